@@ -1,0 +1,7 @@
+"""Every kind of event, with the keys it must carry. Each has its sentence in templates/events/."""
+
+TAGS: dict[str, frozenset[str]] = {
+    "catalog:seed": frozenset({"added", "changed", "removed"}),
+    "import:part": frozenset({"file", "layout", "added", "changed", "refused"}),
+    "seed:demo": frozenset({"added"}),
+}

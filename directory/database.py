@@ -1,0 +1,135 @@
+"""The database: one `db`, one naming convention, and `transaction()`, the only place that commits."""
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+from flask import Flask, current_app
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import Connection, DateTime, Dialect, MetaData, TypeDecorator, event
+from sqlalchemy.orm import DeclarativeBase, Session, UOWTransaction
+from sqlalchemy.pool import ConnectionPoolEntry
+
+PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 5000}
+Subscriber = Callable[[set[int]], None]
+
+
+class Base(DeclarativeBase):
+    """The root of every model; constraint names are what field messages are mapped by."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(column_0_N_label)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+    def touches(self) -> int | None:
+        """The id of the practitioner whose public record a change of this row changes, if any."""
+        return None
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An instant. Always aware, always UTC, on both engines."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("an instant needs its time zone")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+db = SQLAlchemy(model_class=Base)
+
+
+def init_app(app: Flask) -> None:
+    """Bind `db` to the app and set up every connection its engine opens."""
+    db.init_app(app)
+    with app.app_context():
+        if db.engine.dialect.name == "sqlite":
+            event.listen(db.engine, "connect", _set_up_sqlite)
+            event.listen(db.engine, "begin", _begin_sqlite)
+
+
+def _set_up_sqlite(connection: sqlite3.Connection, record: ConnectionPoolEntry) -> None:
+    """Durable and strict, asserted on every connect: a setting that did not take is an error, not a surprise."""
+    connection.isolation_level = None
+    for name, value in PRAGMAS.items():
+        connection.execute(f"PRAGMA {name}={value}")
+        found = connection.execute(f"PRAGMA {name}").fetchone()[0]
+        if found != value:
+            raise RuntimeError(f"SQLite keeps {name} at {found}, not {value}: is the database on a network drive?")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """A writer takes its lock at the start, so that it waits its turn instead of failing half way."""
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextmanager
+def transaction() -> Iterator[Session]:
+    """Commit what the block did, or nothing of it. Rows read before are read anew, under the writer's lock."""
+    session = db.session()
+    if "changed" in session.info:
+        raise RuntimeError("a transaction is open already")
+    if session.new or session.dirty or session.deleted:
+        raise RuntimeError("rows were changed before the transaction began")
+    session.rollback()
+    session.connection(execution_options={"writes": True})
+    session.info["changed"] = set()
+    try:
+        yield session
+        session.flush()
+        _tell_subscribers(session)
+        session.commit()
+    except BaseException:
+        session.rollback()
+        raise
+    finally:
+        session.info.pop("changed", None)
+
+
+def subscribe(app: Flask, subscriber: Subscriber) -> None:
+    """Call `subscriber` with the ids of the practitioners a transaction changed, before it commits."""
+    app.extensions.setdefault("directory.subscribers", []).append(subscriber)
+
+
+def changed(practitioner_ids: Iterable[int]) -> None:
+    """Say whose record a bulk statement changed. Rows changed through the session say so themselves."""
+    db.session.info["changed"].update(practitioner_ids)
+
+
+def _tell_subscribers(session: Session) -> None:
+    ids: set[int] = session.info["changed"]
+    if ids:
+        for subscriber in current_app.extensions.get("directory.subscribers", []):
+            subscriber(ids)
+        session.flush()
+
+
+@event.listens_for(Session, "after_flush")
+def _note_changes(session: Session, context: UOWTransaction) -> None:
+    if "changed" in session.info:
+        rows: list[Any] = [*session.new, *session.dirty, *session.deleted]
+        session.info["changed"].update(i for row in rows if (i := row.touches()) is not None)
+
+
+@event.listens_for(Session, "before_commit")
+def _only_transactions_commit(session: Session) -> None:
+    if "changed" not in session.info:
+        raise RuntimeError("only transaction() commits")

@@ -1,0 +1,1 @@
+"""Provinces and states, and who regulates whom there."""

@@ -1,0 +1,1 @@
+"""The public person: names, practice locations, conditions treated, own words."""

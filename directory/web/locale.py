@@ -1,0 +1,87 @@
+"""English and French: the French twin of every page has the same path below /fr."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from babel.dates import format_date
+from babel.numbers import format_currency, format_decimal
+from flask import Flask, has_request_context, request
+from flask_babel import Babel, get_locale
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+LANGUAGES = {"en": "en_CA", "fr": "fr_CA"}
+MACHINE_PATHS = ("/api/", "/fhir/", "/assets/", "/log/", "/badge/")
+DATE_PATTERN = "d MMM y"
+NBSP = "\N{NO-BREAK SPACE}"
+
+
+class FrenchTwin:
+    """WSGI: moves a leading /fr from the path to the script name, so that every link made below stays below it."""
+
+    def __init__(self, app: "WSGIApplication") -> None:
+        self.app = app
+
+    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        path = environ.get("PATH_INFO", "")
+        if (path == "/fr" or path.startswith("/fr/")) and not is_machine_path(path[3:]):
+            environ["SCRIPT_NAME"] = environ.get("SCRIPT_NAME", "") + "/fr"
+            environ["PATH_INFO"] = path[3:] or "/"
+            environ["directory.language"] = "fr"
+        return self.app(environ, start_response)
+
+
+def is_machine_path(path: str) -> bool:
+    """Whether an address is for programs: these have no French twin."""
+    return path.startswith(MACHINE_PATHS)
+
+
+def language() -> str:
+    """The language of the page being made: "en" or "fr"."""
+    return str(request.environ.get("directory.language", "en")) if has_request_context() else "en"
+
+
+def in_language(row: Any, field: str) -> Any:
+    """The text of a catalogue row in the page's language: field_en or field_fr."""
+    return getattr(row, f"{field}_{language()}")
+
+
+def init_app(app: Flask) -> None:
+    """Translations, and what templates need to speak a language."""
+    app.config.setdefault("BABEL_TRANSLATION_DIRECTORIES", str(app.root_path) + "/translations")
+    Babel(app, locale_selector=lambda: LANGUAGES[language()])
+    app.wsgi_app = FrenchTwin(app.wsgi_app)  # type: ignore[method-assign]
+    app.jinja_env.globals.update(language=language, in_language=in_language, language_twins=language_twins)
+    app.jinja_env.filters.update(day=day, km=km, number=number, dollars=dollars)
+
+
+def language_twins() -> dict[str, str]:
+    """The path of this same page in each language, query string included."""
+    query = f"?{request.query_string.decode('latin-1')}" if request.query_string else ""
+    root = request.root_path.removesuffix("/fr") if language() == "fr" else request.root_path
+    return {"en": f"{root}{request.path}{query}", "fr": f"{root}/fr{request.path}{query}"}
+
+
+def day(value: date) -> str:
+    """12 Nov 2026, 12 nov. 2026; the parts never break apart."""
+    return str(format_date(value, DATE_PATTERN, locale=get_locale())).replace(" ", NBSP)
+
+
+def number(value: float) -> str:
+    """1,234.5 or 1 234,5."""
+    return str(format_decimal(value, locale=get_locale()))
+
+
+def km(value: float) -> str:
+    """A distance as people say it: one decimal below 10 km, none above."""
+    rounded = round(value, 1) if value < 9.95 else round(value)
+    return f"{number(rounded)}{NBSP}km"
+
+
+def dollars(cents: int, currency: str = "CAD") -> str:
+    """$125 or 125 $; cents only where there are any."""
+    pattern = None if cents % 100 else ("¤#,##0" if language() == "en" else "#,##0\N{NO-BREAK SPACE}¤")
+    text = format_currency(cents / 100, currency, pattern, locale=get_locale(), currency_digits=bool(cents % 100))
+    return text.replace("US$", "$").replace("CA$", "$").replace("$\N{NO-BREAK SPACE}US", "$")
