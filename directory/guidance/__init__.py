@@ -2,6 +2,12 @@
 
 from flask import Flask
 
+from directory.guidance import question_views, views
+from directory.guidance.blueprint import blueprint
+
+__all__ = ["init_app", "question_views", "views"]
+
 
 def init_app(app: Flask) -> None:
     """Register the room's addresses and commands."""
+    app.register_blueprint(blueprint)

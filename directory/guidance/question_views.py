@@ -1,0 +1,1 @@
+"""Questions to ask, the printable sheet, and how we check."""

@@ -1,0 +1,1 @@
+"""Home, the condition guides and the general guides."""
