@@ -1,0 +1,126 @@
+"""Reads of the catalogue. Every list is in the order people see; only entries still current are listed."""
+
+from dataclasses import dataclass, field
+
+from rapidfuzz import fuzz, process
+from sqlalchemy import select
+
+from directory.catalog import rules
+from directory.catalog.models import Condition, ConditionWord, Document, Profession, Question, Region, ReviewClock
+from directory.database import db
+from directory.web.errors import NotFound
+
+NEAR = 5
+ALIKE = 82  # of 100, rapidfuzz WRatio: one or two slips in a word, not another word
+
+
+@dataclass(frozen=True)
+class ConditionMatch:
+    """What typed words lead to: one condition, or else those with a name near it, nearest first."""
+
+    condition: Condition | None = None
+    near: list[Condition] = field(default_factory=list)
+
+
+def regions() -> list[Region]:
+    """The parts of the body, from the head down."""
+    return list(db.session.scalars(select(Region).order_by(Region.position, Region.slug)))
+
+
+def conditions() -> list[Condition]:
+    """Every condition, by part of the body, a group before its children."""
+    return list(
+        db.session.scalars(
+            select(Condition)
+            .join(Region, Region.slug == Condition.region_slug)
+            .where(Condition.is_current)
+            .order_by(Region.position, Condition.position, Condition.id)
+        )
+    )
+
+
+def condition_by_slug(slug: str) -> Condition:
+    """Raises NotFound."""
+    found = db.session.scalar(select(Condition).where(Condition.slug == slug, Condition.is_current))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def match_condition(text: str) -> ConditionMatch:
+    """The condition that typed words name, in either language, by name, synonym or slug; else up to five near ones.
+
+    One statement when the words are known, three when not. Any text is answered.
+    """
+    typed, key = rules.folded(text), rules.key(text)
+    if not typed:
+        return ConditionMatch()
+    rows = db.session.execute(
+        select(ConditionWord.folded, Condition)
+        .join(Condition, Condition.id == ConditionWord.condition_id)
+        .where(ConditionWord.folded.in_([typed, key]), Condition.is_current)
+    ).all()
+    by_word = {folded: condition for folded, condition in rows}
+    found = by_word.get(typed) or by_word.get(key)
+    return ConditionMatch(found) if found else ConditionMatch(near=_near(typed))
+
+
+def _near(typed: str, limit: int = NEAR) -> list[Condition]:
+    """Conditions with a word that begins as typed, then those spelled nearly so."""
+    by_word = {w.folded: w.condition_id for w in db.session.scalars(select(ConditionWord).order_by("folded"))}
+    ids = [by_word[word] for word in by_word if rules.begins_like(typed, word)]
+    alike = process.extract(typed, list(by_word), scorer=fuzz.WRatio, score_cutoff=ALIKE, limit=40)
+    ids += [by_word[word] for word, _, _ in alike]
+    wanted = list(dict.fromkeys(ids))
+    rows = {c.id: c for c in db.session.scalars(select(Condition).where(Condition.id.in_(wanted)))}
+    return [rows[i] for i in wanted if rows[i].is_current][:limit]
+
+
+def professions() -> list[Profession]:
+    """Every profession, in the catalogue's order."""
+    return list(
+        db.session.scalars(select(Profession).where(Profession.is_current).order_by(Profession.position, Profession.id))
+    )
+
+
+def profession_by_slug(slug: str) -> Profession | None:
+    """None when there is no such profession."""
+    return db.session.scalar(select(Profession).where(Profession.slug == slug, Profession.is_current))
+
+
+def profession_by_taxonomy(nucc: str) -> Profession | None:
+    """The profession a NUCC taxonomy code such as 2251X0800X belongs to; None when it is not one listed here."""
+    return next((p for p in professions() if nucc in p.nucc), None)
+
+
+def questions() -> list[Question]:
+    """Every question, group by group."""
+    return list(
+        db.session.scalars(select(Question).where(Question.is_current).order_by(Question.position, Question.id))
+    )
+
+
+def documents(kind: str) -> list[Document]:
+    """The texts of a kind in their order.
+
+    Kinds: guide, safety, term, source, question-group, question-text, claim (only what an editor has signed).
+    """
+    return list(
+        db.session.scalars(select(Document).where(Document.kind == kind).order_by(Document.position, Document.id))
+    )
+
+
+def document(kind: str, slug: str) -> Document:
+    """Raises NotFound."""
+    found = db.session.scalar(select(Document).where(Document.kind == kind, Document.slug == slug))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def clocks() -> dict[str, ReviewClock]:
+    """How long each thing may take or stay unchecked, by key, in the order shown.
+
+    Keys: the five kinds of fact, then profile, decision, decision-target, correction, reminders-before, reminders-after.
+    """
+    return {c.key: c for c in db.session.scalars(select(ReviewClock).order_by(ReviewClock.position))}

@@ -1,0 +1,42 @@
+"""How a typed word is compared with the names of conditions; pure."""
+
+from directory import words
+
+LONGEST = 200
+SMALL_WORDS = frozenset(
+    "a an the my your in of on at to from with and or is i have"
+    " le la les un une des de du au aux mon ma mes ton ta tes votre vos en dans sur avec et ou j ai".split()
+)
+SAME_MEANING = dict.fromkeys(
+    ("pains", "sore", "hurt", "hurts", "hurting", "painful", "aching", "ache", "aches"), "pain"
+)
+SAME_MEANING |= dict.fromkeys(("maux", "douleur", "douleurs", "douloureux", "douloureuse"), "mal")
+
+
+def folded(text: str) -> str:
+    """Typed text made comparable, cut to a length no real word exceeds."""
+    return words.fold(text[:LONGEST])
+
+
+def key(text: str) -> str:
+    """The words that matter, singular and in one order: "pain in my necks" and "neck pain" have the same key."""
+    parts: set[str] = set()
+    for word in folded(text).split():
+        if word in SMALL_WORDS:
+            continue
+        meaning = SAME_MEANING.get(word, word)
+        if meaning == word and word.removesuffix("s").endswith("ache") and len(word) > 5:
+            parts |= {word.removesuffix("s").removesuffix("ache"), "pain"}
+        else:
+            parts.add(_singular(meaning))
+    return " ".join(sorted(parts))
+
+
+def begins_like(typed: str, name: str) -> bool:
+    """Whether every typed word begins some word of a name: "plant fasc" and "plantar fasciitis". Both folded."""
+    names = name.split()
+    return all(any(part.startswith(word) for part in names) for word in typed.split())
+
+
+def _singular(word: str) -> str:
+    return word[:-1] if len(word) > 4 and word[-1] in "sx" and not word.endswith(("ss", "is", "us")) else word
