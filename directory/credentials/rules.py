@@ -5,7 +5,7 @@ those and a date in the jurisdiction's zone: nothing here is stored, so nothing 
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
@@ -116,7 +116,8 @@ class Claim:
 class Standing:
     """Where a fact stands: `since` is the date its words show, `until` the last day it stays so without news.
 
-    `checked_on` and `next_check_by` are those of the check it rests on, None when it rests on none.
+    `checked_on` and `next_check_by` are those of the check it rests on, None when it rests on none. `ends_on` is the
+    last good day of what is claimed, None when it does not end.
     """
 
     status: Status
@@ -124,6 +125,7 @@ class Standing:
     until: date = FOREVER
     checked_on: date | None = None
     next_check_by: date | None = None
+    ends_on: date | None = field(default=None, compare=False)
 
 
 NOTHING = Standing(Status.NONE_CLAIMED)
@@ -162,6 +164,15 @@ def headline(standings: Iterable[Standing]) -> Standing:
     return min(standings, key=lambda s: _BEST_FIRST.index(s.status), default=NOTHING)
 
 
+def as_json(standing: Standing) -> dict[str, str]:
+    """A fact as every machine door gives it; a date that is not known has no key.
+
+    `ends_on` is the last good day of the credential itself.
+    """
+    days = {"checked_on": standing.checked_on, "next_check_by": standing.next_check_by, "ends_on": standing.ends_on}
+    return {"status": standing.status.value, **{key: day.isoformat() for key, day in days.items() if day is not None}}
+
+
 def _phases(claim: Claim, checks: Sequence[Check]) -> list[tuple[date, Standing]]:
     """The fact's standings one after another, each with the day it begins: what it is, then due, then ended."""
     start, current = _by_checks(claim, checks)
@@ -174,7 +185,7 @@ def _phases(claim: Claim, checks: Sequence[Check]) -> list[tuple[date, Standing]
         phases = [phase for phase in phases if phase[0] < end]
         phases.append((end, Standing(Status.EXPIRED, claim.expires_on, FOREVER, current.checked_on)))
     return [
-        (begin, _until(now, following - timedelta(days=1)))
+        (begin, replace(now, until=following - timedelta(days=1), ends_on=claim.expires_on))
         for (begin, now), (following, _) in pairwise([*phases, (FOREVER, NOTHING)])
     ]
 
@@ -213,10 +224,6 @@ def _settled_status(check: Check) -> Status:
     if check.source is Source.DOCUMENT:
         return Status.DOCUMENT_SEEN
     return Status.CONDITIONS if check.found in {"conditions", "provisional"} else Status.CONFIRMED
-
-
-def _until(current: Standing, last_day: date) -> Standing:
-    return Standing(current.status, current.since, last_day, current.checked_on, current.next_check_by)
 
 
 def _end_of_day(day: date, zone: str) -> int:

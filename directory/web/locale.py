@@ -9,12 +9,15 @@ from babel.numbers import format_currency, format_decimal
 from flask import Flask, has_request_context, request
 from flask_babel import Babel, get_locale
 
+from directory import clock
+
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 LANGUAGES = {"en": "en_CA", "fr": "fr_CA"}
 MACHINE_PATHS = ("/api/", "/fhir/", "/assets/", "/log/", "/badge/")
 DATE_PATTERN = "d MMM y"
+SHORT_DATE_PATTERN = "d MMM"
 NBSP = "\N{NO-BREAK SPACE}"
 
 
@@ -54,7 +57,7 @@ def init_app(app: Flask) -> None:
     Babel(app, locale_selector=lambda: LANGUAGES[language()])
     app.wsgi_app = FrenchTwin(app.wsgi_app)  # type: ignore[method-assign]
     app.jinja_env.globals.update(language=language, in_language=in_language, language_twins=language_twins)
-    app.jinja_env.filters.update(day=day, km=km, number=number, dollars=dollars)
+    app.jinja_env.filters.update(day=day, short_day=short_day, km=km, number=number, dollars=dollars)
 
 
 def language_twins() -> dict[str, str]:
@@ -66,7 +69,17 @@ def language_twins() -> dict[str, str]:
 
 def day(value: date) -> str:
     """12 Nov 2026, 12 nov. 2026; the parts never break apart."""
-    return str(format_date(value, DATE_PATTERN, locale=get_locale())).replace(" ", NBSP)
+    return _date(value, DATE_PATTERN)
+
+
+def short_day(value: date) -> str:
+    """12 Nov, 12 nov.; with its year when that is not the one it is now."""
+    return _date(value, SHORT_DATE_PATTERN if value.year == clock.now().year else DATE_PATTERN)
+
+
+def _date(value: date, pattern: str) -> str:
+    text = str(format_date(value, pattern, locale=get_locale())).replace(" ", NBSP)
+    return f"1er{text[1:]}" if language() == "fr" and value.day == 1 else text
 
 
 def number(value: float) -> str:
