@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from directory.catalog.models import TrainingBody
 from directory.credentials import rules
 from directory.database import Base, UtcDateTime
-from directory.jurisdictions.models import Regulator
+from directory.jurisdictions.models import Jurisdiction, Regulator
 from directory.practitioners.models import Practitioner
 
 
@@ -56,6 +56,7 @@ class Credential(Base):
     __mapper_args__ = {"version_id_col": version}
 
     practitioner: Mapped[Practitioner] = relationship()
+    jurisdiction: Mapped[Jurisdiction | None] = relationship()
     regulator: Mapped[Regulator | None] = relationship()
     training_body: Mapped[TrainingBody | None] = relationship()
     checks: Mapped[list["Check"]] = relationship(

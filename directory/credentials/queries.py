@@ -2,13 +2,31 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
+from directory import clock
 from directory.credentials import rules
-from directory.credentials.models import Check, Credential
+from directory.credentials.models import Check, CheckSource, Credential
 from directory.database import db
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One link of the chain: a kind, where it stands today, what was claimed, and the check it rests on."""
+
+    kind: rules.Kind
+    standing: rules.Standing
+    credential: Credential | None = None
+    check: Check | None = None
+
+    @property
+    def source(self) -> CheckSource | None:
+        """Where the check looked; the source that answered, when there are several."""
+        sources = self.check.sources if self.check else []
+        return min(sources, key=lambda s: (s.validation_status != "successful", s.id), default=None)
 
 
 def current_for(practitioner_ids: Iterable[int]) -> dict[int, list[Credential]]:
@@ -26,6 +44,7 @@ def current_for(practitioner_ids: Iterable[int]) -> dict[int, list[Credential]]:
         )
         .options(
             selectinload(Credential.checks).selectinload(Check.sources),
+            joinedload(Credential.jurisdiction),
             joinedload(Credential.regulator),
             joinedload(Credential.training_body),
         )
@@ -36,6 +55,44 @@ def current_for(practitioner_ids: Iterable[int]) -> dict[int, list[Credential]]:
     for row in sorted(rows, key=lambda c: order.index(rules.Kind(c.kind))):
         by_person[row.practitioner_id].append(row)
     return by_person
+
+
+def facts_for(practitioner_ids: Iterable[int]) -> dict[int, list[Fact]]:
+    """The chain of each practitioner: every kind in order, with every credential of it, or none claimed.
+
+    Each stands as it does on the date it is now in its own zone. Three statements, however many people.
+    """
+    ids = list(practitioner_ids)
+    by_person = current_for(ids)
+    return {i: _chain(by_person.get(i, [])) for i in ids}
+
+
+def _chain(credentials: list[Credential]) -> list[Fact]:
+    facts = []
+    for kind in rules.Kind:
+        held = [_fact(c) for c in credentials if c.kind == kind]
+        facts += held or [Fact(kind, rules.NOTHING)]
+    return facts
+
+
+def _fact(credential: Credential) -> Fact:
+    today = clock.today(credential.time_zone)
+    standing = rules.standing(claim_of(credential), checks_of(credential), today)
+    passing = {rules.Verification.IN_PROCESS, rules.Verification.ENTERED_IN_ERROR}
+    settled = [c for c in credential.checks if c.performed_on <= today and c.status not in passing]
+    rests = settled and standing.status not in {rules.Status.CORRECTED, rules.Status.NONE_CLAIMED}
+    return Fact(rules.Kind(credential.kind), standing, credential, settled[-1] if rests else None)
+
+
+def headline_of(facts: Iterable[Fact], kind: rules.Kind, region: str | None) -> Fact:
+    """The one fact that stands for a kind at a place (ISO 3166-2); for any place when it is None."""
+    at_place = [
+        fact
+        for fact in facts
+        if fact.kind == kind and (region is None or fact.credential is None or counts_at(fact.credential, region))
+    ]
+    best = rules.headline(fact.standing for fact in at_place)
+    return next((fact for fact in at_place if fact.standing is best), Fact(kind, rules.NOTHING))
 
 
 def counts_at(credential: Credential, region: str) -> bool:

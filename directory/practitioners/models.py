@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from directory.catalog.models import Condition, Profession, Question
 from directory.database import Base, UtcDateTime
+from directory.jurisdictions.models import Jurisdiction
 
 
 class Practitioner(Base):
@@ -101,6 +102,8 @@ class PracticeLocation(Base):
     hours: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     access: Mapped[list[str]] = mapped_column(JSON, default=list)
     details_updated_on: Mapped[date | None]
+
+    jurisdiction: Mapped[Jurisdiction] = relationship()
 
     def touches(self) -> int | None:
         return self.practitioner_id
