@@ -1,9 +1,10 @@
 """English and French: the French twin of every page has the same path below /fr."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, time
 from typing import TYPE_CHECKING, Any
 
+from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal
 from flask import Flask, has_request_context, request
@@ -57,7 +58,8 @@ def init_app(app: Flask) -> None:
     Babel(app, locale_selector=lambda: LANGUAGES[language()])
     app.wsgi_app = FrenchTwin(app.wsgi_app)  # type: ignore[method-assign]
     app.jinja_env.globals.update(language=language, in_language=in_language, language_twins=language_twins)
-    app.jinja_env.filters.update(day=day, short_day=short_day, km=km, number=number, dollars=dollars)
+    app.jinja_env.filters.update(day=day, short_day=short_day, hour=hour, language_name=language_name)
+    app.jinja_env.filters.update(km=km, number=number, dollars=dollars)
 
 
 def language_twins() -> dict[str, str]:
@@ -80,6 +82,20 @@ def short_day(value: date) -> str:
 def _date(value: date, pattern: str) -> str:
     text = str(format_date(value, pattern, locale=get_locale())).replace(" ", NBSP)
     return f"1er{text[1:]}" if language() == "fr" and value.day == 1 else text
+
+
+def hour(value: time) -> str:
+    """8 am and 6:30 pm, 8 h and 18 h 30."""
+    if language() == "fr":
+        return f"{value.hour}{NBSP}h" + (f"{NBSP}{value.minute:02}" if value.minute else "")
+    minutes = f":{value.minute:02}" if value.minute else ""
+    return f"{value.hour % 12 or 12}{minutes}{NBSP}{'am' if value.hour < 12 else 'pm'}"
+
+
+def language_name(tag: str) -> str:
+    """A BCP 47 tag as a word in the page's language: French, français; the tag itself when nobody knows it."""
+    names = Locale.parse(LANGUAGES[language()]).languages
+    return str(names.get(tag.replace("-", "_")) or names.get(tag.partition("-")[0]) or tag)
 
 
 def number(value: float) -> str:
