@@ -22,7 +22,8 @@ class Region(Base):
 class Condition(Base):
     """A complaint people search by. A group includes its children; a search-only one cannot be claimed as treated.
 
-    `texts` holds the guide: every public field of content/conditions.json that is not a column, such as summary_en.
+    `texts` holds the guide: summary, self_note, see_doctor_first, note (may be null), and the lists ask and synonyms,
+    each with _en and _fr; the flag see_doctor_first (the note also stands above results); sources (source slugs).
     """
 
     __tablename__ = "condition"
@@ -82,7 +83,10 @@ class TrainingBody(Base):
 
 
 class Question(Base):
-    """Something to ask before a needle goes in. `body` holds the public texts of content/questions.json."""
+    """Something to ask before a needle goes in.
+
+    `body` holds text, why, good_answer and warning_sign, each with _en and _fr, and answered_by, a list of facts.
+    """
 
     __tablename__ = "question"
     __table_args__ = (CheckConstraint("answer_mode IN ('verified', 'statement', 'ask')", name="answer_mode"),)
@@ -99,7 +103,12 @@ class Question(Base):
 
 
 class Document(Base):
-    """A text shown as it is: a guide section, a part of the safety text, a term, a label of question groups."""
+    """A text shown as it is. `body` by kind, every text with its _en and _fr:
+
+    guide: title, blocks, sources, from_leads · safety: emergency (title, text), seek-help-soon (groups), suitability
+    (rows), effects-note (text) · term: term, plain, also_called · source: title, url, language · question-group: name ·
+    question-text: condition-fallback (text) · claim: an evidence claim that an editor has signed and dated.
+    """
 
     __tablename__ = "document"
     __table_args__ = (UniqueConstraint("kind", "slug"),)

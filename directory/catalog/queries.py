@@ -59,8 +59,8 @@ def match_condition(text: str) -> ConditionMatch:
         select(ConditionWord.folded, Condition)
         .join(Condition, Condition.id == ConditionWord.condition_id)
         .where(ConditionWord.folded.in_([typed, key]), Condition.is_current)
-    ).all()
-    by_word = {folded: condition for folded, condition in rows}
+    )
+    by_word = {row.folded: row.Condition for row in rows}
     found = by_word.get(typed) or by_word.get(key)
     return ConditionMatch(found) if found else ConditionMatch(near=_near(typed))
 
@@ -121,6 +121,7 @@ def document(kind: str, slug: str) -> Document:
 def clocks() -> dict[str, ReviewClock]:
     """How long each thing may take or stay unchecked, by key, in the order shown.
 
-    Keys: the five kinds of fact, then profile, decision, decision-target, correction, reminders-before, reminders-after.
+    Keys: the five kinds of fact, then profile, decision, decision-target, correction, reminders-before and
+    reminders-after. `days` is None for what has no number of days, such as insurance: at its end date.
     """
     return {c.key: c for c in db.session.scalars(select(ReviewClock).order_by(ReviewClock.position))}

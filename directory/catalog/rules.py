@@ -3,14 +3,12 @@
 from directory import words
 
 LONGEST = 200
-SMALL_WORDS = frozenset(
-    "a an the my your in of on at to from with and or is i have"
-    " le la les un une des de du au aux mon ma mes ton ta tes votre vos en dans sur avec et ou j ai".split()
-)
-SAME_MEANING = dict.fromkeys(
-    ("pains", "sore", "hurt", "hurts", "hurting", "painful", "aching", "ache", "aches"), "pain"
-)
-SAME_MEANING |= dict.fromkeys(("maux", "douleur", "douleurs", "douloureux", "douloureuse"), "mal")
+_ENGLISH = "a an the my your in of on at to from with and or is i have"
+_FRENCH = "le la les un une des de du au aux mon ma mes ton ta tes votre vos en dans sur avec et ou j ai"
+SMALL_WORDS = frozenset(f"{_ENGLISH} {_FRENCH}".split())
+_PAIN = ("pains", "sore", "hurt", "hurts", "hurting", "painful", "aching", "ache", "aches")
+_MAL = ("maux", "douleur", "douleurs", "douloureux", "douloureuse")
+SAME_MEANING = dict.fromkeys(_PAIN, "pain") | dict.fromkeys(_MAL, "mal")
 
 
 def folded(text: str) -> str:
@@ -39,4 +37,11 @@ def begins_like(typed: str, name: str) -> bool:
 
 
 def _singular(word: str) -> str:
-    return word[:-1] if len(word) > 4 and word[-1] in "sx" and not word.endswith(("ss", "is", "us")) else word
+    return word[:-1] if len(word) > 3 and word[-1] in "sx" and not word.endswith(("ss", "is", "us")) else word
+
+
+def looser_forms(name: str) -> set[str]:
+    """Other ways to type a name: its key, and without or within its brackets. "Jaw pain (TMJ)": "jaw pain", "tmj"."""
+    before, _, within = name.partition("(")
+    parts = [name, before, *within.rstrip(") ").split(",")]
+    return {form for part in parts for form in (folded(part), key(part)) if form}
