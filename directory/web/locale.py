@@ -48,8 +48,9 @@ def language() -> str:
 
 
 def in_language(row: Any, field: str) -> Any:
-    """The text of a catalogue row in the page's language: field_en or field_fr."""
-    return getattr(row, f"{field}_{language()}")
+    """The text of a catalogue row, or of a document's body, in the page's language: field_en or field_fr."""
+    name = f"{field}_{language()}"
+    return row[name] if isinstance(row, dict) else getattr(row, name)
 
 
 def init_app(app: Flask) -> None:
