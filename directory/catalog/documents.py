@@ -54,9 +54,12 @@ def question_words(file: Node) -> list[Row]:
     """The names of question groups, and what stands for {condition} when none was chosen."""
     groups = file.get("groups").items()
     only_once(groups, "slug")
-    rows = [_document("question-group", n.get("slug").text(), at, n.twins("name")) for at, n in enumerate(groups)]
+    review = file.get("review").value
+    rows = [
+        _document("question-group", n.get("slug").text(), at, n.twins("name"), review) for at, n in enumerate(groups)
+    ]
     fallback = {f"text_{name[-2:]}": text for name, text in file.twins("condition_fallback").items()}
-    return [*rows, _document("question-text", "condition-fallback", 0, fallback)]
+    return [*rows, _document("question-text", "condition-fallback", 0, fallback, review)]
 
 
 def safety(file: Node) -> list[Row]:

@@ -11,7 +11,7 @@ from directory.database import db
 from directory.web.errors import NotFound
 
 NEAR = 5
-ALIKE = 82  # of 100, rapidfuzz WRatio: one or two slips in a word, not another word
+ALIKE = 75  # of 100, rapidfuzz token_set_ratio: one or two slips in a word, not another word
 
 
 @dataclass(frozen=True)
@@ -23,8 +23,9 @@ class ConditionMatch:
 
 
 def regions() -> list[Region]:
-    """The parts of the body, from the head down."""
-    return list(db.session.scalars(select(Region).order_by(Region.position, Region.slug)))
+    """The parts of the body that have conditions, from the head down."""
+    used = select(Condition.region_slug).where(Condition.is_current)
+    return list(db.session.scalars(select(Region).where(Region.slug.in_(used)).order_by(Region.position, Region.slug)))
 
 
 def conditions() -> list[Condition]:
@@ -50,30 +51,37 @@ def condition_by_slug(slug: str) -> Condition:
 def match_condition(text: str) -> ConditionMatch:
     """The condition that typed words name, in either language, by name, synonym or slug; else up to five near ones.
 
-    One statement when the words are known, three when not. Any text is answered.
+    One statement when the words are known, four when not. Any text is answered.
     """
-    typed, key = rules.folded(text), rules.key(text)
-    if not typed:
+    likely = rules.likely_keys(text)
+    if not likely[0]:
         return ConditionMatch()
     rows = db.session.execute(
         select(ConditionWord.folded, Condition)
         .join(Condition, Condition.id == ConditionWord.condition_id)
-        .where(ConditionWord.folded.in_([typed, key]), Condition.is_current)
+        .where(ConditionWord.folded.in_(likely), Condition.is_current)
     )
     by_word = {row.folded: row.Condition for row in rows}
-    found = by_word.get(typed) or by_word.get(key)
-    return ConditionMatch(found) if found else ConditionMatch(near=_near(typed))
+    found = next((by_word[word] for word in likely if word in by_word), None)
+    return ConditionMatch(found) if found else ConditionMatch(near=_near(rules.core(text)))
 
 
-def _near(typed: str, limit: int = NEAR) -> list[Condition]:
-    """Conditions with a word that begins as typed, then those spelled nearly so."""
-    by_word = {w.folded: w.condition_id for w in db.session.scalars(select(ConditionWord).order_by("folded"))}
-    ids = [by_word[word] for word in by_word if rules.begins_like(typed, word)]
-    alike = process.extract(typed, list(by_word), scorer=fuzz.WRatio, score_cutoff=ALIKE, limit=40)
-    ids += [by_word[word] for word, _, _ in alike]
-    wanted = list(dict.fromkeys(ids))
-    rows = {c.id: c for c in db.session.scalars(select(Condition).where(Condition.id.in_(wanted)))}
-    return [rows[i] for i in wanted if rows[i].is_current][:limit]
+def _near(typed: str) -> list[Condition]:
+    """Conditions with words that begin as typed, then those spelled nearly so, then those of the part of the body."""
+    if not typed:
+        return []
+    words = {w.folded: w.condition_id for w in db.session.scalars(select(ConditionWord).order_by(ConditionWord.folded))}
+    cores = {word: rules.core(word) for word in sorted(words, key=len)}
+    ids = [words[word] for word in cores if rules.begins_like(typed, word)]
+    alike = process.extract(typed, cores, scorer=fuzz.token_set_ratio, score_cutoff=ALIKE, limit=40)
+    ids += [words[word] for _, _, word in alike]
+    listed = conditions()
+    places = {
+        r.slug for r in regions() for name in (r.name_en, r.name_fr) if rules.begins_like(typed, rules.folded(name))
+    }
+    by_id = {c.id: c for c in listed}
+    ids += [c.id for c in listed if c.region_slug in places]
+    return [by_id[i] for i in dict.fromkeys(ids) if i in by_id][:NEAR]
 
 
 def professions() -> list[Profession]:

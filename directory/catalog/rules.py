@@ -1,5 +1,7 @@
 """How a typed word is compared with the names of conditions; pure."""
 
+import re
+
 from directory import words
 
 LONGEST = 200
@@ -8,6 +10,7 @@ _FRENCH = "le la les un une des de du au aux mon ma mes ton ta tes votre vos en 
 SMALL_WORDS = frozenset(f"{_ENGLISH} {_FRENCH}".split())
 _PAIN = ("pains", "sore", "hurt", "hurts", "hurting", "painful", "aching", "ache", "aches")
 _MAL = ("maux", "douleur", "douleurs", "douloureux", "douloureuse")
+_BETWEEN = re.compile(r" (?:or|and|ou|et) ")
 SAME_MEANING = dict.fromkeys(_PAIN, "pain") | dict.fromkeys(_MAL, "mal")
 
 
@@ -30,6 +33,16 @@ def key(text: str) -> str:
     return " ".join(sorted(parts))
 
 
+def likely_keys(text: str) -> list[str]:
+    """What typed text may mean, the plainest first: itself, its key, and, for a part of the body, pain there."""
+    return [folded(text), *dict.fromkeys((key(text), key(f"{text[:LONGEST]} pain"), key(f"{text[:LONGEST]} mal")))]
+
+
+def core(text: str) -> str:
+    """The key without the word for pain: what tells one complaint from another."""
+    return " ".join(word for word in key(text).split() if word not in {"pain", "mal"})
+
+
 def begins_like(typed: str, name: str) -> bool:
     """Whether every typed word begins some word of a name: "plant fasc" and "plantar fasciitis". Both folded."""
     names = name.split()
@@ -41,7 +54,10 @@ def _singular(word: str) -> str:
 
 
 def looser_forms(name: str) -> set[str]:
-    """Other ways to type a name: its key, and without or within its brackets. "Jaw pain (TMJ)": "jaw pain", "tmj"."""
+    """Other ways to type a name: its key, without or within its brackets, and each side of "or" or "and".
+
+    "Jaw pain (TMJ)" is also "jaw pain" and "tmj". A form that says no more than "pain" is left out.
+    """
     before, _, within = name.partition("(")
-    parts = [name, before, *within.rstrip(") ").split(",")]
-    return {form for part in parts for form in (folded(part), key(part)) if form}
+    parts = [name, before, *_BETWEEN.split(before), *within.rstrip(") ").split(",")]
+    return {form for part in parts for form in (folded(part), key(part)) if core(part)}
