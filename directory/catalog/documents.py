@@ -51,7 +51,7 @@ def terms(file: Node) -> list[Row]:
 
 
 def question_words(file: Node) -> list[Row]:
-    """The names of question groups, and what stands for {condition} when none was chosen."""
+    """The names of question groups, and what stands for {condition} when none was chosen, with the questions' mark."""
     groups = file.get("groups").items()
     only_once(groups, "slug")
     review = file.get("review").value
@@ -59,7 +59,7 @@ def question_words(file: Node) -> list[Row]:
         _document("question-group", n.get("slug").text(), at, n.twins("name"), review) for at, n in enumerate(groups)
     ]
     fallback = {f"text_{name[-2:]}": text for name, text in file.twins("condition_fallback").items()}
-    return [*rows, _document("question-text", "condition-fallback", 0, fallback, review)]
+    return [*rows, _document("question-text", "condition-fallback", 0, fallback, file.get("review").value)]
 
 
 def safety(file: Node) -> list[Row]:
