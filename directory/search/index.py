@@ -1,0 +1,168 @@
+"""The rows of the index: made from the record, rewritten in the transaction that changes it, compared on request."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import orjson
+from sqlalchemy import bindparam, delete, insert, select
+
+from directory.credentials import rules
+from directory.credentials.rules import LADDER, Kind, Status
+from directory.database import db
+from directory.search import bands, listing, packing, sources
+from directory.search.models import ANY_CONDITION, NEVER_ENDS, search_entry, search_listing, until_column
+from directory.search.sources import Held, Record
+
+_NEVER = [0] * len(LADDER)
+_ENTRY = insert(search_entry)
+_LISTING = insert(search_listing)
+_REMOVE = delete(search_entry).where(
+    *(search_entry.c[name] == bindparam(f"old_{name}") for name in ("condition_id", "band", "lon", "location_id"))
+)
+
+
+class Rows(NamedTuple):
+    """Rows for the two tables."""
+
+    entries: list[dict[str, Any]]
+    listings: list[dict[str, Any]]
+
+
+def refresh(practitioner_ids: Iterable[int]) -> None:
+    """Rewrite the rows of these practitioners from their records, whatever changed. Called before a commit."""
+    ids = sorted(practitioner_ids)
+    parents = sources.parents()
+    for start in range(0, len(ids), sources.BATCH):
+        some = ids[start : start + sources.BATCH]
+        _remove(some)
+        _insert(_rows(sources.records(some), parents))
+
+
+def rebuild() -> int:
+    """Make the whole index anew; how many practices it now holds."""
+    for table in (search_entry, search_listing):
+        db.session.execute(delete(table))
+    parents, written = sources.parents(), 0
+    for ids in sources.listed_ids():
+        rows = _rows(sources.records(ids), parents)
+        _insert(rows)
+        written += len(rows.listings)
+    return written
+
+
+def differences() -> list[tuple[int, str]]:
+    """Practices (by id) whose rows are not what their record makes today: "missing", "stale" or "left over"."""
+    wanted: dict[int, int] = {}
+    parents = sources.parents()
+    for ids in sources.listed_ids():
+        rows = _rows(sources.records(ids), parents)
+        wanted |= _digests([tuple(r.values()) for r in rows.entries], [tuple(r.values()) for r in rows.listings])
+    stored = _digests(*(db.session.execute(select(table)) for table in (search_entry, search_listing)))
+    found = dict.fromkeys(wanted.keys() - stored.keys(), "missing")
+    found |= dict.fromkeys(stored.keys() - wanted.keys(), "left over")
+    found |= {key: "stale" for key in wanted.keys() & stored.keys() if wanted[key] != stored[key]}
+    return sorted(found.items())
+
+
+def _rows(records: Iterable[Record], parents: Mapping[int, int]) -> Rows:
+    rows = Rows([], [])
+    for record in records:
+        conditions = sorted(_with_groups(record.conditions, parents))
+        written = orjson.dumps(conditions).decode()
+        for place in record.locations:
+            here = [h for h in record.held if h.kind not in rules.BY_PLACE or h.region == place.region]
+            if any(h.kind in rules.BY_PLACE and _ends(h) is None for h in here):
+                continue  # the issuer says it is not valid here: the record stays, search does not lead to it
+            entry = _entry(record.person, place, here)
+            rows.entries.extend({"condition_id": condition, **entry} for condition in conditions)
+            rows.listings.append(
+                {
+                    "location_id": place.id,
+                    "practitioner_id": record.person.id,
+                    "band": entry["band"],
+                    "lon": entry["lon"],
+                    "conditions": written,
+                    "payload": listing.written(record.person, place, here),
+                }
+            )
+    return rows
+
+
+def _entry(person: Any, place: Any, here: Sequence[Held]) -> dict[str, Any]:
+    """A row of search_entry in the order of its columns, but for the condition."""
+    x, y, z = bands.on_sphere(place.lat, place.lon)
+    return {
+        "band": bands.band(place.lat),
+        "lon": bands.column(place.lon),
+        "location_id": place.id,
+        "code_order": packing.code_order(person.code),
+        "x": x,
+        "y": y,
+        "z": z,
+        "attrs": packing.attrs(person.profession_id, person.accepting_new, person.visit_modes),
+        "languages": packing.spoken(person.languages),
+        **_untils(here),
+    }
+
+
+def _with_groups(conditions: Iterable[int], parents: Mapping[int, int]) -> set[int]:
+    """What a person is found under: any condition, those they treat, and the groups these belong to."""
+    found = {ANY_CONDITION, *conditions}
+    for condition in conditions:
+        while (condition := parents.get(condition, ANY_CONDITION)) not in found:
+            found.add(condition)
+    return found
+
+
+def _untils(here: Sequence[Held]) -> dict[str, int]:
+    """Per kind and rung, the minute until which the best credential stands; none where one is known as not valid."""
+    columns: dict[str, int] = {}
+    for kind in Kind:
+        ends = [_ends(h) for h in here if h.kind is kind]
+        known = [end for end in ends if end is not None]
+        best = [max(rung) for rung in zip(*known, strict=True)] if known and len(known) == len(ends) else _NEVER
+        columns |= {until_column(kind, rung): end for rung, end in zip(LADDER, best, strict=True)}
+    return columns
+
+
+@lru_cache(maxsize=4096)
+def _ends(held: Held) -> tuple[int, ...] | None:
+    """The minutes until which each rung stands, in the ladder's order; None when the issuer says it is not valid."""
+    if rules.standing(held.claim, held.checks, rules.FOREVER).status is Status.NOT_VALID:
+        return None
+    horizon = rules.horizon(held.claim, held.checks, held.zone)
+    return tuple(min(-(-horizon[rung] // 60), NEVER_ENDS) for rung in LADDER)
+
+
+def _insert(rows: Rows) -> None:
+    connection = db.session.connection()
+    for statement, values in ((_ENTRY, rows.entries), (_LISTING, rows.listings)):
+        if values:
+            connection.execute(statement, values)
+
+
+def _remove(practitioner_ids: Sequence[int]) -> None:
+    """Take out what the listings say was written; entries are found by their key, so they need no second index."""
+    listed = search_listing.c
+    of_these = listed.practitioner_id.in_(practitioner_ids)
+    rows = db.session.execute(select(listed.location_id, listed.band, listed.lon, listed.conditions).where(of_these))
+    keys = [
+        {"old_condition_id": condition, "old_band": band, "old_lon": lon, "old_location_id": location}
+        for location, band, lon, conditions in rows
+        for condition in orjson.loads(conditions)
+    ]
+    if keys:
+        db.session.connection().execute(_REMOVE, keys)
+        db.session.execute(delete(search_listing).where(of_these))
+
+
+def _digests(entries: Iterable[Any], listings: Iterable[Any]) -> dict[int, int]:
+    """One number per practice that stands for all its rows, in whatever order they come."""
+    found: dict[int, int] = defaultdict(int)
+    for table, rows in ((search_entry, entries), (search_listing, listings)):
+        where = list(table.c.keys()).index("location_id")
+        for row in rows:
+            found[row[where]] += hash((table.name, *row))
+    return found
