@@ -28,6 +28,14 @@ class Fact:
         sources = self.check.sources if self.check else []
         return min(sources, key=lambda s: (s.validation_status != "successful", s.id), default=None)
 
+    def issuer(self, language: str) -> str | None:
+        """Who issued it, as printed: on the credential, by the register of regulators, or by the school."""
+        held = self.credential
+        if held is None:
+            return None
+        regulator = held.regulator and ((language == "fr" and held.regulator.name_fr) or held.regulator.name_en)
+        return held.issuer or regulator or (held.training_body.name if held.training_body else None)
+
 
 def current_for(practitioner_ids: Iterable[int]) -> dict[int, list[Credential]]:
     """The credentials in force of each practitioner, by kind's order then newest first, checks and sources loaded.
@@ -110,7 +118,7 @@ def checks_of(credential: Credential) -> list[rules.Check]:
         rules.Check(
             status=rules.Verification(check.status),
             performed_on=check.performed_on,
-            source=_source(check),
+            source=source_of(check.need, check.validation_type),
             found=check.found,
             next_due_on=check.next_due_on,
         )
@@ -118,7 +126,8 @@ def checks_of(credential: Credential) -> list[rules.Check]:
     ]
 
 
-def _source(check: Check) -> rules.Source:
-    if check.need == "none":
+def source_of(need: str, validation_type: str) -> rules.Source:
+    """What a check rests on, from its FHIR need and validation type."""
+    if need == "none":
         return rules.Source.NOT_KEPT
-    return rules.Source.DOCUMENT if check.validation_type == "nothing" else rules.Source.ISSUER
+    return rules.Source.DOCUMENT if validation_type == "nothing" else rules.Source.ISSUER

@@ -10,11 +10,14 @@ from directory.web.errors import NotFound
 
 def public_by_slug(slug: str) -> Practitioner:
     """A listed or an unlisted person, with practices, conditions and answers. Raises NotFound. Four statements."""
-    return _one(Practitioner.slug == slug, slug)
+    found = _one(Practitioner.slug == slug, slug)
+    if found is None:
+        raise NotFound
+    return found
 
 
-def public_by_code(code: str) -> Practitioner:
-    """The same by the record code in its written form. Raises NotFound."""
+def public_by_code(code: str) -> Practitioner | None:
+    """The same by the record code in its written form; None when there is no such record to see."""
     return _one(Practitioner.code == code, code)
 
 
@@ -26,10 +29,10 @@ def listed_by_slug(slug: str) -> Practitioner:
     return found
 
 
-def _one(matches: ColumnElement[bool], text: str) -> Practitioner:
+def _one(matches: ColumnElement[bool], text: str) -> Practitioner | None:
     if "\0" in text:  # PostgreSQL takes no such text
-        raise NotFound
-    found = db.session.scalar(
+        return None
+    return db.session.scalar(
         select(Practitioner)
         .where(matches, Practitioner.visibility != "hidden")
         .options(
@@ -39,6 +42,3 @@ def _one(matches: ColumnElement[bool], text: str) -> Practitioner:
             selectinload(Practitioner.answers),
         )
     )
-    if found is None:
-        raise NotFound
-    return found
