@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Float, ForeignKey, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, Float, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from directory.catalog.models import Condition, Profession, Question
@@ -25,6 +25,7 @@ class Practitioner(Base):
         CheckConstraint("accepting_new IN ('yes', 'no', 'unknown')", name="accepting_new"),
         CheckConstraint("pronoun IN ('she', 'he', 'they')", name="pronoun"),
         CheckConstraint("given_name <> '' AND family_name <> ''", name="name"),
+        Index(None, "family_name", "given_name"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

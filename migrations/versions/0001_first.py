@@ -152,6 +152,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('slug', name=op.f('uq_practitioner_slug'))
     )
     with op.batch_alter_table('practitioner', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_practitioner_family_name_practitioner_given_name'), ['family_name', 'given_name'], unique=False)
         batch_op.create_index(batch_op.f('ix_practitioner_profession_id'), ['profession_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_practitioner_visibility'), ['visibility'], unique=False)
 
@@ -365,6 +366,7 @@ def downgrade() -> None:
     with op.batch_alter_table('practitioner', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_practitioner_visibility'))
         batch_op.drop_index(batch_op.f('ix_practitioner_profession_id'))
+        batch_op.drop_index(batch_op.f('ix_practitioner_family_name_practitioner_given_name'))
 
     op.drop_table('practitioner')
     with op.batch_alter_table('condition', schema=None) as batch_op:
