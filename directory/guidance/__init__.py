@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from directory.guidance import question_views, views
+from directory.guidance import api_views, question_views, views
 from directory.guidance.blueprint import blueprint
 
-__all__ = ["init_app", "question_views", "views"]
+__all__ = ["api_views", "init_app", "question_views", "views"]
 
 
 def init_app(app: Flask) -> None:
