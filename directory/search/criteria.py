@@ -59,6 +59,11 @@ class Criteria:
         return bool(self.near or self.point)
 
     @property
+    def skipped(self) -> int:
+        """How many people stand on the pages before this one."""
+        return (self.page - 1) * self.per_page
+
+    @property
     def is_filtered(self) -> bool:
         return bool(self.professions or self.facts or self.languages or self.accepting or self.visits)
 

@@ -4,7 +4,7 @@ A sweep gives each row a signature: `attrs` (profession, new patients, ways to v
 fact, its level: 0 when it does not stand, else the place of its rung in LADDER, counted from 1.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from directory.credentials.rules import Kind
 from directory.practitioners.rules import CODE_LETTERS, VISIT_MODES
@@ -31,6 +31,22 @@ def level(signature: int, kind: Kind) -> int:
 def profession(signature: int) -> int:
     """The id of the profession in a signature."""
     return signature >> ATTRS_SHIFT + PROFESSION_SHIFT
+
+
+def accepts(signature: int) -> bool:
+    """Whether new patients are taken."""
+    return bool(signature >> ATTRS_SHIFT & ACCEPTING_BIT)
+
+
+def visits(signature: int, mode: str) -> bool:
+    """Whether there is this way to visit."""
+    return bool(signature >> ATTRS_SHIFT & VISIT_BITS[mode])
+
+
+def best_of(signatures: Sequence[int]) -> int:
+    """One signature for a person's practices: what does not age is the same, of each fact the highest level."""
+    best = signatures[0] >> ATTRS_SHIFT << ATTRS_SHIFT
+    return best + sum(max(level(s, kind) for s in signatures) << LEVEL_SHIFTS[kind] for kind in Kind)
 
 
 def spoken(languages: Iterable[str]) -> str:
