@@ -42,7 +42,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One printed page: what was asked for, its questions, each with an answer where the record has one, and the day."""
+    """One page to print: its questions, each with an answer where the record has one, and the day they were read."""
 
     asked: Asked
     answers: list[Answered]

@@ -9,6 +9,9 @@ from directory.guidance import question_queries as queries
 from directory.guidance.blueprint import blueprint
 from directory.web.access import public
 
+LONGEST_ANSWER = 150  # letters: thirteen such answers still fit one Letter page, in either language
+LONGEST_CHOICE = 9  # groups kept in the address of the large print
+
 
 @blueprint.get("/questions/")
 @public
@@ -26,8 +29,15 @@ def sheet() -> ResponseReturnValue:
     """One page to print, about a condition and for a practitioner when they are given."""
     typed = request.args.get("condition", "")
     asked = queries.asked(condition=typed, practitioner=request.args.get("practitioner", ""))
-    filled = queries.sheet(asked, request.args.getlist("group"))
-    page = render_template("guidance/sheet.html", sheet=filled, typed=typed, is_large=request.args.get("large") == "1")
+    groups = request.args.getlist("group")
+    page = render_template(
+        "guidance/sheet.html",
+        sheet=queries.sheet(asked, groups),
+        typed=typed,
+        groups=groups[:LONGEST_CHOICE],
+        is_large=request.args.get("large") == "1",
+        limit=LONGEST_ANSWER,
+    )
     return page, 422 if asked.unknown else 200
 
 

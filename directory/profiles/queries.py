@@ -11,7 +11,7 @@ from directory import clock
 from directory.catalog import queries as catalog
 from directory.catalog.models import Condition, Document
 from directory.credentials.answers import Answered, Origin, answers
-from directory.credentials.queries import Fact, facts_for, headline_of
+from directory.credentials.queries import Fact, counts_at, facts_for, headline_of
 from directory.credentials.rules import BY_PLACE, Kind, Status
 from directory.database import db
 from directory.jurisdictions.models import Regulator
@@ -89,7 +89,7 @@ class LicensingBody:
 
 def record_of(person: Practitioner, condition: Condition | None = None) -> Record:
     """The page of a listed person; questions about one condition when it is given. Six statements."""
-    facts = facts_for([person.id])[person.id]
+    facts = _nearest_first(facts_for([person.id])[person.id], person)
     questions = catalog.questions()
     said = answers(person, facts, questions, condition)
     fallback = catalog.document("question-text", "condition-fallback")
@@ -131,6 +131,17 @@ def licensing_body_for(person: Practitioner) -> LicensingBody | None:
     if regulator is None:
         return None
     return LicensingBody(regulator, rules.web_address(regulator.register_url), rules.web_address(regulator.website))
+
+
+def _nearest_first(facts: Sequence[Fact], person: Practitioner) -> list[Fact]:
+    """The chain, what counts where the person practises first before what counts elsewhere."""
+    region = person.locations[0].region if person.locations else ""
+    order = list(Kind)
+
+    def place(fact: Fact) -> tuple[int, bool]:
+        return order.index(fact.kind), fact.credential is not None and not counts_at(fact.credential, region)
+
+    return sorted(facts, key=place)
 
 
 def _tally(facts: Sequence[Fact]) -> dict[Status, int]:
