@@ -12,16 +12,20 @@ export PORT
 help: ## Say what each of these does
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /\1\t/' | awk -F'\t' '{printf "  make %-14s %s\n", $$1, $$2}'
 
-.venv/installed: requirements-dev.txt
-	@scripts/install requirements-dev.txt
+.venv/runs: requirements.txt
+	@scripts/install requirements.txt
 	@touch $@
 
-$(PO).mo: $(PO).po .venv/installed
+.venv/develops: requirements-dev.txt
+	@scripts/install requirements-dev.txt
+	@touch .venv/runs $@
+
+$(PO).mo: $(PO).po | .venv/runs
 	@$(BIN)/pybabel -q compile -d directory/translations
 
-setup: .venv/installed $(PO).mo ## Make the environment in .venv, and nothing else
+setup: .venv/develops $(PO).mo ## Make the environment in .venv, and nothing else
 
-run: setup ## Everything to a working site on 127.0.0.1:$PORT, with invented people
+run: .venv/runs $(PO).mo ## Everything to a working site on 127.0.0.1:$PORT, with invented people
 	@$(FLASK) db upgrade
 	@$(FLASK) seed catalog
 	@$(FLASK) seed demo

@@ -1,4 +1,4 @@
-"""The fixtures every test may ask for: the real app on both databases, real pages, the real files beside the project."""
+"""What every test may ask for: the real app on both databases, strict pages, the real files beside the project."""
 
 import os
 import socket
