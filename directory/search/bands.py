@@ -16,6 +16,7 @@ COLUMNS_A_DEGREE = COLUMNS // 360
 _LON_BITS = 22
 _BAND_BITS = 12
 _SLACK_KM = 0.01
+_LAST_BAND = 180 * BANDS_A_DEGREE
 
 
 def band(lat: float) -> int:
@@ -45,13 +46,16 @@ def chord_squared_of(km: float) -> float:
 
 
 def rings(lat: float, lon: float, radii: Sequence[float]) -> list[int]:
-    """Ranges that cover the circles of growing radii in km round a place, each place once, the inner circle first.
+    """Ranges that cover the circles of growing radii in km round a place, the inner circle first.
 
-    A range is one number, see `packed`. Whatever lies within the nth radius is in the ranges of rings 0 to n.
+    A range is one number, see `packed`. Whatever lies within the nth radius is in the ranges of rings 0 to n, once; but
+    half the globe as the last radius stands for every place there is, those of the inner rings once more.
     """
     inner: dict[int, tuple[int, int]] = {}
     found: list[int] = []
     for ring, km in enumerate(radii):
+        if km >= HALF_GLOBE_KM:
+            return found + [packed(ring, a_band, 0, COLUMNS - 1) for a_band in range(_LAST_BAND + 1)]
         outer = _circle(lat, lon, km + _SLACK_KM)
         for a_band, span in outer.items():
             for first, last in _outside(span, inner.get(a_band)):
@@ -71,7 +75,7 @@ def _circle(lat: float, lon: float, km: float) -> dict[int, tuple[int, int]]:
     south = max(-90.0, lat - math.degrees(reach))
     north = min(90.0, lat + math.degrees(reach))
     bands = range(band(south), band(north) + 1)
-    edges = [max(south, min(north, b / BANDS_A_DEGREE - 90)) for b in (*bands, bands[-1] + 1)]
+    edges = [south, *(b / BANDS_A_DEGREE - 90 for b in bands[1:]), north]
     widths = [_half_width(lat, reach, edge) for edge in edges]
     widest = _widest(lat, reach)
     circle = {}

@@ -7,6 +7,7 @@ once, and passes when one of their practices in the circle passes every filter.
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from directory.credentials.rules import LADDER, Kind, Status
 from directory.practitioners.rules import VISIT_MODES
@@ -42,7 +43,7 @@ class Filters:
             visits=criteria.visits,
         )
 
-    @property
+    @cached_property
     def asked(self) -> list[Filter]:
         """The filters of this search, in the order of the form."""
         return [

@@ -6,28 +6,26 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 import orjson
-from sqlalchemy import bindparam, delete, insert, select
+from sqlalchemy import bindparam, delete, select
 
 from directory.credentials import rules
 from directory.credentials.rules import LADDER, Kind, Status
 from directory.database import db
 from directory.search import bands, listing, packing, sources
-from directory.search.models import ANY_CONDITION, NEVER_ENDS, search_entry, search_listing, until_column
+from directory.search.models import ANY_CONDITION, NEVER_ENDS, search_entry, search_listing
 from directory.search.sources import Held, Record
 
 _NEVER = [0] * len(LADDER)
-_ENTRY = insert(search_entry)
-_LISTING = insert(search_listing)
 _REMOVE = delete(search_entry).where(
     *(search_entry.c[name] == bindparam(f"old_{name}") for name in ("condition_id", "band", "lon", "location_id"))
 )
 
 
 class Rows(NamedTuple):
-    """Rows for the two tables."""
+    """Rows for search_entry and search_listing, each in the order of its columns."""
 
-    entries: list[dict[str, Any]]
-    listings: list[dict[str, Any]]
+    entries: list[tuple[Any, ...]]
+    listings: list[tuple[Any, ...]]
 
 
 def refresh(practitioner_ids: Iterable[int]) -> None:
@@ -58,7 +56,7 @@ def differences() -> list[tuple[int, str]]:
     parents = sources.parents()
     for ids in sources.listed_ids():
         rows = _rows(sources.records(ids), parents)
-        wanted |= _digests([tuple(r.values()) for r in rows.entries], [tuple(r.values()) for r in rows.listings])
+        wanted |= _digests(*rows)
     stored = _digests(*(db.session.execute(select(table)) for table in (search_entry, search_listing)))
     found = dict.fromkeys(wanted.keys() - stored.keys(), "missing")
     found |= dict.fromkeys(stored.keys() - wanted.keys(), "left over")
@@ -75,36 +73,23 @@ def _rows(records: Iterable[Record], parents: Mapping[int, int]) -> Rows:
             here = [h for h in record.held if h.kind not in rules.BY_PLACE or h.region == place.region]
             if any(h.kind in rules.BY_PLACE and _ends(h) is None for h in here):
                 continue  # the issuer says it is not valid here: the record stays, search does not lead to it
-            entry = _entry(record.person, place, here)
-            rows.entries.extend({"condition_id": condition, **entry} for condition in conditions)
-            rows.listings.append(
-                {
-                    "location_id": place.id,
-                    "practitioner_id": record.person.id,
-                    "band": entry["band"],
-                    "lon": entry["lon"],
-                    "conditions": written,
-                    "payload": listing.written(record.person, place, here),
-                }
-            )
+            band, lon = bands.band(place.lat), bands.column(place.lon)
+            entry = (band, lon, place.id, *_entry(record.person, place, here))
+            rows.entries.extend([(condition, *entry) for condition in conditions])
+            payload = listing.written(record.person, place, here)
+            rows.listings.append((place.id, record.person.id, band, lon, written, payload))
     return rows
 
 
-def _entry(person: Any, place: Any, here: Sequence[Held]) -> dict[str, Any]:
-    """A row of search_entry in the order of its columns, but for the condition."""
-    x, y, z = bands.on_sphere(place.lat, place.lon)
-    return {
-        "band": bands.band(place.lat),
-        "lon": bands.column(place.lon),
-        "location_id": place.id,
-        "code_order": packing.code_order(person.code),
-        "x": x,
-        "y": y,
-        "z": z,
-        "attrs": packing.attrs(person.profession_id, person.accepting_new, person.visit_modes),
-        "languages": packing.spoken(person.languages),
-        **_untils(here),
-    }
+def _entry(person: Any, place: Any, here: Sequence[Held]) -> tuple[Any, ...]:
+    """What search_entry holds besides its key, in the order of its columns."""
+    return (
+        packing.code_order(person.code),
+        *bands.on_sphere(place.lat, place.lon),
+        packing.attrs(person.profession_id, person.accepting_new, person.visit_modes),
+        packing.spoken(person.languages),
+        *_untils(here),
+    )
 
 
 def _with_groups(conditions: Iterable[int], parents: Mapping[int, int]) -> set[int]:
@@ -116,31 +101,36 @@ def _with_groups(conditions: Iterable[int], parents: Mapping[int, int]) -> set[i
     return found
 
 
-def _untils(here: Sequence[Held]) -> dict[str, int]:
-    """Per kind and rung, the minute until which the best credential stands; none where one is known as not valid."""
-    columns: dict[str, int] = {}
-    for kind in Kind:
-        ends = [_ends(h) for h in here if h.kind is kind]
-        known = [end for end in ends if end is not None]
-        best = [max(rung) for rung in zip(*known, strict=True)] if known and len(known) == len(ends) else _NEVER
-        columns |= {until_column(kind, rung): end for rung, end in zip(LADDER, best, strict=True)}
+def _untils(here: Sequence[Held]) -> list[int]:
+    """Per kind and rung, the minute until which the best credential stands; 0 where one is known as not valid."""
+    ends: dict[Kind, list[tuple[int, ...] | None]] = {kind: [] for kind in Kind}
+    for held in here:
+        ends[held.kind].append(_ends(held))
+    columns: list[int] = []
+    for of_kind in ends.values():
+        known = [end for end in of_kind if end is not None]
+        best = [max(rung) for rung in zip(*known, strict=True)] if known and len(known) == len(of_kind) else _NEVER
+        columns += best
     return columns
 
 
 @lru_cache(maxsize=4096)
 def _ends(held: Held) -> tuple[int, ...] | None:
     """The minutes until which each rung stands, in the ladder's order; None when the issuer says it is not valid."""
-    if rules.standing(held.claim, held.checks, rules.FOREVER).status is Status.NOT_VALID:
+    if held.checks and rules.standing(held.claim, held.checks, rules.FOREVER).status is Status.NOT_VALID:
         return None
     horizon = rules.horizon(held.claim, held.checks, held.zone)
     return tuple(min(-(-horizon[rung] // 60), NEVER_ENDS) for rung in LADDER)
 
 
 def _insert(rows: Rows) -> None:
+    """Bulk, past the compiler of statements, which takes longer than the database."""
     connection = db.session.connection()
-    for statement, values in ((_ENTRY, rows.entries), (_LISTING, rows.listings)):
+    mark = "?" if connection.dialect.paramstyle == "qmark" else "%s"
+    for table, values in zip((search_entry, search_listing), rows, strict=True):
         if values:
-            connection.execute(statement, values)
+            marks = ", ".join([mark] * len(table.columns))
+            connection.exec_driver_sql(f"INSERT INTO {table.name} VALUES ({marks})", values)  # noqa: S608 - constants
 
 
 def _remove(practitioner_ids: Sequence[int]) -> None:

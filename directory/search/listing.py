@@ -59,7 +59,7 @@ def written(person: Any, place: Any, held: Sequence[Held]) -> str:
             "precision": place.precision,
         },
         "price": None if place.first_visit_price is None else [place.first_visit_price, place.currency],
-        "facts": {kind: [_packed(h) for h in held if h.kind is kind] for kind in Kind},
+        "facts": {kind.value: [_packed(h) for h in held if h.kind is kind] for kind in Kind},
     }
     return orjson.dumps(payload).decode()
 

@@ -19,6 +19,7 @@ from directory.search.sweep import Ask
 
 MOST_ROWS = 4000  # practices read for counts; beyond them a search knows its inner rings, and says "1,000+"
 REACH = 1000  # how many people one may page through where the total is not known
+_FAR_KM = 2500  # beyond it, who is nearest is looked for on the whole globe at once
 _HALF_MM = 5e-7  # distances are whole millimetres, so a circle reaches half of one further
 _PAYLOADS = select(search_listing.c.location_id, search_listing.c.payload).where(
     search_listing.c.location_id.in_(bindparam("locations", expanding=True))
@@ -174,10 +175,10 @@ def _nearest(ask: Ask, within: float, start: int, size: int) -> _Page:
 
 def _doubling(last: float) -> list[float]:
     """Radii up to the last, each twice the one before, and none nearer to the next than a band is high."""
-    radii = [last]
+    radii = [min(last, _FAR_KM)]
     while radii[0] / 2 > bands.BAND_KM + 1:
         radii.insert(0, radii[0] / 2)
-    return radii
+    return radii if last <= _FAR_KM else [*radii, last]
 
 
 def _wider(within: float, known_km: float, total: int, outside: Sequence[Hit]) -> tuple[float, int] | None:
