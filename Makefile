@@ -58,5 +58,5 @@ translations: setup ## Gather every string of the pages into the French catalogu
 requirements: ## Pin what the *.in files name, with hashes (needs uv)
 	@for f in requirements requirements-dev requirements-gazetteer; do uv pip compile -q --upgrade --generate-hashes --no-annotate --python-version 3.11 --custom-compile-command "make requirements" $$f.in -o $$f.txt; done
 
-gazetteer: ## Build the file of places anew (needs 300 MB of packages)
+gazetteer: setup ## Build the file of places anew (needs 300 MB of packages)
 	@scripts/gazetteer

@@ -1,0 +1,192 @@
+"""The offline gazetteer: one small file, read where it lies, behind geopy's own interface.
+
+Place data: GeoNames (CC BY 4.0) and others, see NOTICE; built by scripts/gazetteer_build.py.
+"""
+
+import sqlite3
+import threading
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from geopy.exc import GeocoderQueryError
+from geopy.geocoders.base import DEFAULT_SENTINEL, Geocoder
+from geopy.location import Location
+from rapidfuzz import fuzz, process
+
+from directory.places.distance import great_circle_km
+from directory.places.regions import region_name
+from directory.places.rules import Attempt, Located, Place, Reading, place_key, read, settle
+
+FILE = Path(__file__).with_name("data") / "gazetteer.db"
+NEAR_KM = 60
+ALIKE = 72  # of 100; less alike is no misspelling
+SUGGESTIONS = 5
+_TOWN = (
+    "SELECT p.id, p.name, p.name_en, p.region, p.lat / 1e5, p.lon / 1e5, p.population, n.name, {rank}"
+    " FROM {source} place p LEFT JOIN place n ON n.id = p.near "
+)
+_NAMED = _TOWN.format(rank="a.rank", source="alias a CROSS JOIN") + "WHERE p.id = a.place AND "
+_AREA = "SELECT code, locality, region, lat / 1e5, lon / 1e5, approximate FROM postal WHERE "
+
+
+@dataclass(frozen=True)
+class Town:
+    """A row of the gazetteer that bears a name; `near` tells it apart from another of its name and region."""
+
+    id: int
+    name: str
+    name_en: str | None
+    region: str
+    lat: float
+    lon: float
+    population: int
+    near: str | None
+    rank: int
+
+    def place(self, language: str, precision: str = "town") -> Place:
+        """What people are shown: "Québec, Québec" in French, "Quebec City, Quebec" in English."""
+        name = self.name_en if self.name_en and language != "fr" else self.name
+        if self.near:
+            name += f" (près de {self.near})" if language == "fr" else f" (near {self.near})"
+        label = f"{name}, {region_name(self.region, language)}"
+        return Place(label, self.lat, self.lon, precision, name if not self.near else self.name, self.region)
+
+
+@dataclass(frozen=True)
+class Area:
+    """A ZIP code's or a Canadian postal area's middle."""
+
+    code: str
+    locality: str
+    region: str
+    lat: float
+    lon: float
+    approximate: bool
+
+    def place(self, language: str) -> Place:
+        label = f"{self.locality}, {region_name(self.region, language)} ({self.code})"
+        precision = "approximate" if self.approximate else "postal"
+        return Place(label, self.lat, self.lon, precision, self.locality, self.region)
+
+
+class OfflineGazetteer(Geocoder):  # type: ignore[misc]  # geopy has no types
+    """A geopy geocoder that asks nobody: `geocode` answers from the file, `find` says besides what was unclear."""
+
+    def __init__(self, path: Path = FILE, **options: Any) -> None:
+        super().__init__(**options)
+        self._address = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
+        self._connections = threading.local()
+
+    def geocode(
+        self, query: str, *, exactly_one: bool = True, timeout: Any = DEFAULT_SENTINEL, language: str = "en"
+    ) -> Location | list[Location] | None:
+        """geopy's call: the place, or the likeliest first of several; None when unknown. `raw` holds the Place."""
+        located = self.find(query, language)
+        places = [located.place] if located.place else located.choices
+        found = [Location(place.label, (place.lat, place.lon), vars(place)) for place in places]
+        return (found[0] if exactly_one else found) if found else None
+
+    def reverse(self, query: Any, *, exactly_one: bool = True, timeout: Any = DEFAULT_SENTINEL) -> Location | None:
+        """Not answered: nobody here asks what is at a point."""
+        raise GeocoderQueryError("the offline gazetteer finds points, not addresses")
+
+    def find(self, text: str, language: str = "en") -> Located:
+        """Where a typed place is. Any text is answered, in milliseconds."""
+        reading = read(text)
+        area = self.area(reading.postal) if reading.postal else None
+        town, towns = self.named(reading, area)
+        if area and not (town and _overrules(town, area, doubtful=reading.doubtful)):
+            return Located(area.place(language))
+        if reading.only and not (town and town.rank == 0 and town.region in reading.only):
+            towns = self._largest(reading.only, [*towns, *([town] if town else [])])
+        elif town:
+            return Located(town.place(language))
+        choices = list(dict.fromkeys(t.place(language) for t in towns))
+        return Located(choices=choices) if choices else Located(suggestions=self._spellings(reading, language))
+
+    def named(self, reading: Reading, area: Area | None = None) -> tuple[Town | None, list[Town]]:
+        """The town a reading names, or those it may be, by the first way to understand it that some town answers."""
+        within = frozenset({area.region}) if area else None
+        for attempt in (replace(a, regions=a.regions or within) for a in reading.attempts):
+            bearers = self._bearers(attempt)
+            one, several = settle(bearers, in_region=attempt.regions is not None)
+            if one:
+                return (one, []) if attempt.sure else (None, [one])
+            if several:
+                return None, several
+        return None, []
+
+    def _bearers(self, attempt: Attempt) -> list[Town]:
+        towns = [t for t in self.towns(attempt.key) if attempt.regions is None or t.region in attempt.regions]
+        if attempt.near is None or not towns:
+            return towns
+        told = [t for t in towns if t.near and place_key(t.near) == attempt.near]
+        around = [t for t in self.towns(attempt.near) if attempt.regions is None or t.region in attempt.regions]
+        return told or [
+            t
+            for t in towns
+            if any(great_circle_km(t.lat, t.lon, a.lat, a.lon) <= NEAR_KM for a in around if a.rank < 2)
+        ]
+
+    def _largest(self, regions: frozenset[str], named: list[Town]) -> list[Town]:
+        """For a region alone: its largest towns, and those that bear its name, the most people first."""
+        marks = ", ".join("?" * len(regions))
+        statement = _TOWN.format(rank="0", source="") + f"WHERE p.region IN ({marks}) ORDER BY p.population DESC, p.id"
+        towns = {t.id: t for t in [*_towns(self._rows(statement + " LIMIT 8", sorted(regions))), *named[:4]]}
+        return sorted(towns.values(), key=lambda t: -t.population)
+
+    def _spellings(self, reading: Reading, language: str) -> list[str]:
+        """Labels of towns whose names are nearly the words typed: the most alike first, then the most people."""
+        asked = next((a for a in reading.attempts if len(a.key) > 2), None)
+        if asked is None:
+            codes = self.areas_beginning(reading.postal[:-1], SUGGESTIONS) if reading.postal else []
+            return [area.place(language).label for area in codes]
+        keys = [row[0] for row in self._rows("SELECT DISTINCT key FROM alias WHERE rank < 2", ())]
+        alike = process.extract(asked.key, keys, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=40)
+        towns = [(score, town) for key, score, _ in alike for town in self.towns(key) if town.rank < 2]
+        inside = [(s, t) for s, t in towns if asked.regions is None or t.region in asked.regions]
+        ranked = sorted(inside or towns, key=lambda st: (-round(st[0] / 5), -st[1].population, st[1].id))
+        return list(dict.fromkeys(town.place(language).label for _, town in ranked))[:SUGGESTIONS]
+
+    def area(self, code: str) -> Area | None:
+        """The area of a ZIP code or of the first three characters of a Canadian postal code."""
+        return next(iter(self._areas("code = ?", (code,))), None)
+
+    def towns(self, key: str) -> list[Town]:
+        """Every town that bears a name, by its key."""
+        return _towns(self._rows(_NAMED + "a.key = ?", (key,)))
+
+    def beginning(self, prefix: str, limit: int) -> list[Town]:
+        """Towns whose name's key begins so, the most people first."""
+        rows = self._rows(
+            _NAMED + "a.key >= ? AND a.key < ? AND a.rank < 2 GROUP BY p.id ORDER BY p.population DESC, p.id LIMIT ?",
+            (prefix, prefix + "\U0010ffff", limit),
+        )
+        return _towns(rows)
+
+    def areas_beginning(self, prefix: str, limit: int) -> list[Area]:
+        """Postal areas whose code begins so, in order."""
+        return self._areas("code >= ? AND code < ? LIMIT ?", (prefix, prefix + "\U0010ffff", limit))
+
+    def _areas(self, condition: str, values: Sequence[Any]) -> list[Area]:
+        return [Area(*row) for row in self._rows(_AREA + condition, values)]
+
+    def _rows(self, statement: str, values: Sequence[Any]) -> list[Any]:
+        connection: sqlite3.Connection | None = getattr(self._connections, "it", None)
+        if connection is None:
+            connection = sqlite3.connect(self._address, uri=True)
+            connection.execute("PRAGMA cache_size = -256")
+            self._connections.it = connection
+        return connection.execute(statement, values).fetchall()
+
+
+def _overrules(town: Town, area: Area, *, doubtful: bool) -> bool:
+    """Whether a town named beside a postal code says more than the code does: a rural area is wide."""
+    far = great_circle_km(town.lat, town.lon, area.lat, area.lon) > NEAR_KM
+    return town.region == area.region if area.approximate else doubtful and far
+
+
+def _towns(rows: Iterable[Any]) -> list[Town]:
+    return [Town(*row) for row in rows]
