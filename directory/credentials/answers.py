@@ -104,6 +104,8 @@ def _settles(fact: Fact, topic: str) -> bool:
         return False
     if topic == "license.status":
         return standing.status is not Status.CONFIRMED or (check is not None and check.found == "active")
+    if topic == "license.issuer_complaints_url":
+        return fact.issuer("en") is not None
     return topic != "certification.expires" or standing.ends_on is not None
 
 
