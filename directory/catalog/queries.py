@@ -11,7 +11,7 @@ from directory.database import db
 from directory.web.errors import NotFound
 
 NEAR = 5
-ALIKE = 75  # of 100, rapidfuzz token_set_ratio: one or two slips in a word, not another word
+ALIKE = 75  # of 100, as rapidfuzz counts: one or two slips in a word, not another word
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ def regions() -> list[Region]:
 
 
 def conditions() -> list[Condition]:
-    """Every condition, by part of the body, a group before its children."""
+    """Every condition, by part of the body, children right after their parent."""
     return list(
         db.session.scalars(
             select(Condition)
@@ -72,7 +72,9 @@ def _near(typed: str) -> list[Condition]:
         return []
     words = {w.folded: w.condition_id for w in db.session.scalars(select(ConditionWord).order_by(ConditionWord.folded))}
     cores = {word: rules.core(word) for word in sorted(words, key=len)}
-    ids = [words[word] for word in cores if rules.begins_like(typed, word)]
+    known = sorted({part for each in cores.values() for part in each.split()})
+    right = " ".join(_respelled(part, known) for part in typed.split())
+    ids = [words[word] for meant in (typed, right) for word in cores if rules.begins_like(meant, word)]
     alike = process.extract(typed, cores, scorer=fuzz.token_set_ratio, score_cutoff=ALIKE, limit=40)
     ids += [words[word] for _, _, word in alike]
     listed = conditions()
@@ -82,6 +84,12 @@ def _near(typed: str) -> list[Condition]:
     by_id = {c.id: c for c in listed}
     ids += [c.id for c in listed if c.region_slug in places]
     return [by_id[i] for i in dict.fromkeys(ids) if i in by_id][:NEAR]
+
+
+def _respelled(word: str, known: list[str]) -> str:
+    """The known word spelled most like it, if any is like it at all."""
+    best = process.extractOne(word, known, scorer=fuzz.ratio, score_cutoff=ALIKE)
+    return best[0] if best else word
 
 
 def professions() -> list[Profession]:

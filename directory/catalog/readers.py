@@ -31,7 +31,7 @@ def conditions(file: Node, sources: Collection[str]) -> list[Row]:
     }
     words = _words_of(nodes)
     rows = []
-    for position, node in enumerate(nodes):
+    for position, node in enumerate(_in_families(nodes)):
         slug = node.get("slug").text()
         rows.append(
             {
@@ -48,6 +48,18 @@ def conditions(file: Node, sources: Collection[str]) -> list[Row]:
             }
         )
     return rows
+
+
+def _in_families(nodes: list[Node]) -> list[Node]:
+    """In the file's order, but with children right after a parent of the same part of the body."""
+    homes = {n.value["slug"]: n.get("region").value for n in nodes}
+    families: dict[str, list[Node]] = {}
+    for node in sorted(nodes, key=lambda n: n.get("parent").value is not None):
+        parent = node.get("parent").value
+        is_child = parent is not None and homes.get(parent) == node.get("region").value
+        families.setdefault(parent if is_child else node.value["slug"], []).append(node)
+    order = list(homes)
+    return [node for head in sorted(families, key=order.index) for node in families[head]]
 
 
 def _fields(file: Node, key: str) -> list[tuple[str, Node]]:

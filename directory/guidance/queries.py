@@ -25,8 +25,8 @@ class Area:
 
     @property
     def examples(self) -> list[Condition]:
-        """The first three that are no other's child."""
-        return [c for c in self.conditions if c.id not in self.children][:3]
+        """The first two that are no other's child."""
+        return [c for c in self.conditions if c.id not in self.children][:2]
 
 
 @dataclass(frozen=True)
@@ -117,7 +117,8 @@ def guide_page(slug: str) -> GuidePage:
 
 def _guides_for(condition: Condition) -> set[str]:
     """What to read before a first visit, and the kinds of headache for a headache."""
-    return BEFORE_A_VISIT | ({HEADACHES} if condition.region_slug == "head-jaw" else set())
+    visit = BEFORE_A_VISIT if condition.kind != "search-only" else set()
+    return visit | ({HEADACHES} if condition.region_slug == "head-jaw" else set())
 
 
 def _claim(document: Document, sources: dict[str, Document]) -> Claim:
