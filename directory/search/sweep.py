@@ -65,7 +65,7 @@ class Ask:
 class Around(NamedTuple):
     """What stands round a place: rows of person, practice, signature, languages, chord squared and ring.
 
-    Nothing within `known_km` is missing; rows may lie outside the radii asked for.
+    Nothing within `known_km` is missing, -1 where anything may be; rows may lie outside the radii asked for.
     """
 
     rows: Sequence[Any]
@@ -88,7 +88,7 @@ def around(ask: Ask, radii: Sequence[float], *, most: int) -> Around:
     if len(found) < most:
         return Around(found, radii[-1])
     ring = found[-1][5]
-    return Around(found, radii[ring - 1] if ring else 0)
+    return Around(found, radii[ring - 1] if ring else -1)
 
 
 def nearest(ask: Ask, radii: Sequence[float], *, most: int, skipped: int = 0) -> list[Near]:
