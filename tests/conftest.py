@@ -112,7 +112,8 @@ class StrictClient(FlaskClient):
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         response = super().open(*args, **kwargs)
-        if response.mimetype == "text/html" and response.status_code not in {301, 302, 303, 307, 308}:
+        is_page = response.mimetype == "text/html" and "Location" not in response.headers
+        if is_page and "Content-Encoding" not in response.headers:
             check_markup(response.get_data(as_text=True))
         return response
 

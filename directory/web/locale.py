@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, time
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from babel import Locale
 from babel.dates import format_date
@@ -20,6 +21,7 @@ MACHINE_PATHS = ("/api/", "/fhir/", "/assets/", "/log/", "/badge/")
 DATE_PATTERN = "d MMM y"
 SHORT_DATE_PATTERN = "d MMM"
 NBSP = "\N{NO-BREAK SPACE}"
+_QUERY_SAFE = "%/?:@!$&'()*+,;=-._~"
 
 
 class FrenchTwin:
@@ -65,9 +67,10 @@ def init_app(app: Flask) -> None:
 
 def language_twins() -> dict[str, str]:
     """The path of this same page in each language, query string included."""
-    query = f"?{request.query_string.decode('latin-1')}" if request.query_string else ""
+    query = f"?{quote(request.query_string, safe=_QUERY_SAFE)}" if request.query_string else ""
     root = request.root_path.removesuffix("/fr") if language() == "fr" else request.root_path
-    return {"en": f"{root}{request.path}{query}", "fr": f"{root}/fr{request.path}{query}"}
+    path = quote(request.path)
+    return {"en": f"{root}{path}{query}", "fr": f"{root}/fr{path}{query}"}
 
 
 def day(value: date) -> str:
@@ -112,6 +115,6 @@ def km(value: float) -> str:
 
 def dollars(cents: int, currency: str = "CAD") -> str:
     """$125 or 125 $; cents only where there are any."""
-    pattern = None if cents % 100 else ("¤#,##0" if language() == "en" else "#,##0\N{NO-BREAK SPACE}¤")
+    pattern = None if cents % 100 else ("¤#,##0" if get_locale().language == "en" else "#,##0\N{NO-BREAK SPACE}¤")
     text = format_currency(cents / 100, currency, pattern, locale=get_locale(), currency_digits=bool(cents % 100))
     return text.replace("US$", "$").replace("CA$", "$").replace("$\N{NO-BREAK SPACE}US", "$")
