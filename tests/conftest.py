@@ -111,7 +111,8 @@ class StrictClient(FlaskClient):
     """A test client that refuses a page whose markup a browser would have to mend."""
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
-        response = super().open(*args, **kwargs)
+        with self.application.app_context():  # each request its own, as on a server, whatever the test has open
+            response = super().open(*args, **kwargs)
         is_page = response.mimetype == "text/html" and "Location" not in response.headers
         if is_page and "Content-Encoding" not in response.headers:
             check_markup(response.get_data(as_text=True))
