@@ -6,7 +6,7 @@ from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 
 from directory import config, database, guidance, imports, places, profiles, search, seed
-from directory.web import access, assets, errors, headers, locale, probes, templating
+from directory.web import access, assets, errors, headers, locale, probes, templating, typed
 
 ROOMS = (guidance, search, profiles)
 TOOLS = (places, imports, seed)
@@ -37,6 +37,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     headers.init_app(app, production=settings.production)
     errors.init_app(app)
     access.init_app(app)
+    typed.init_app(app)
     templating.init_app(app)
     assets.init_app(app, config.ROOT / "static")
     probes.init_app(app)
