@@ -12,7 +12,7 @@ class TypedRequest(Request):
     """A request whose typed values hold no control characters, so that each may be shown again as it is."""
 
     @cached_property
-    def args(self) -> "MultiDict[str, str]":  # type: ignore[override]
+    def args(self) -> "MultiDict[str, str]":
         return ImmutableMultiDict((name, printable(value)) for name, value in super().args.items(multi=True))
 
     @cached_property
