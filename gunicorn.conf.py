@@ -7,5 +7,5 @@ workers = int(os.environ.get("WEB_CONCURRENCY") or 1)
 worker_class = "gthread"
 threads = 8
 accesslog = "-"
-access_log_format = '%(t)s %(m)s %(U)s %(s)s %(B)s %(M)sms'
+access_log_format = "%(t)s %(m)s %(U)s %(s)s %(B)s %(M)sms"
 control_socket_disable = True
