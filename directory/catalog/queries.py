@@ -68,7 +68,7 @@ def match_condition(text: str) -> ConditionMatch:
 
 def _near(typed: str) -> list[Condition]:
     """Conditions with words that begin as typed, then those spelled nearly so, then those of the part of the body."""
-    if not typed:
+    if len(typed) < 2:
         return []
     words = {w.folded: w.condition_id for w in db.session.scalars(select(ConditionWord).order_by(ConditionWord.folded))}
     cores = {word: rules.core(word) for word in sorted(words, key=len)}
