@@ -28,6 +28,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
         SESSION_COOKIE_SECURE=settings.production,
         SETTINGS=settings,
         SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True, "pool_pre_ping": True},
     )
     database.init_app(app)
     Migrate(app, database.db, directory=str(config.ROOT / "migrations"), compare_type=True, render_as_batch=True)

@@ -3,7 +3,7 @@
 import os
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -17,14 +17,14 @@ class ConfigError(RuntimeError):
 
 @dataclass(frozen=True)
 class Settings:
-    """What the environment says; every field is documented in README.md."""
+    """What the environment says; every field is documented in README.md. What is secret is not in its repr."""
 
-    database_url: str
+    database_url: str = field(repr=False)
     data_dir: Path
-    secret_key: str
+    secret_key: str = field(repr=False)
     site_name: str
     site_url: str
-    mail_url: str
+    mail_url: str = field(repr=False)
     geocoder: str
     production: bool
 
@@ -36,11 +36,9 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
     """
     data_dir = Path(environ.get("DATA_DIR") or ROOT / "instance")
     site_url = (environ.get("SITE_URL") or f"http://127.0.0.1:{environ.get('PORT') or 8000}").rstrip("/")
-    parts = urlsplit(site_url)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise ConfigError(f"SITE_URL must be an address such as https://example.org, not {site_url!r}.")
-    production = parts.hostname not in LOOPBACK
-    if production and parts.scheme != "https":
+    scheme, host = _scheme_and_host(site_url)
+    production = host not in LOOPBACK
+    if production and scheme != "https":
         raise ConfigError("SITE_URL must begin with https:// on a public site.")
     secret = environ.get("SECRET_KEY", "")
     if production and len(secret) < 32:
@@ -55,6 +53,20 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
         geocoder=environ.get("GEOCODER") or "offline",
         production=production,
     )
+
+
+def _scheme_and_host(url: str) -> tuple[str, str]:
+    """The scheme and the host of a web address that has no other part but a port. Raises ConfigError."""
+    try:
+        parts = urlsplit(url)
+        port = f":{parts.port}" if parts.port else ""
+    except ValueError:
+        parts, port = urlsplit(""), ""
+    host = parts.hostname or ""
+    whole = {f"{scheme}://{name}{port}" for scheme in ("http", "https") for name in (host, f"[{host}]")}
+    if not host or url.lower() not in whole:
+        raise ConfigError(f"SITE_URL must be an address such as https://example.org, not {url!r}.")
+    return parts.scheme, host
 
 
 def _database_url(url: str, data_dir: Path) -> str:

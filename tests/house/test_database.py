@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.exc import IntegrityError, StatementError
+from sqlalchemy.exc import DatabaseError, IntegrityError, StatementError
 
 from directory.audit.models import Event
 from directory.audit.record import record
@@ -133,3 +133,10 @@ def test_a_broken_rule_names_its_constraint(catalog):
         factories.practitioner(pronoun="it")
     with transaction():
         factories.practitioner(pronoun="they")
+
+
+def test_a_fault_of_the_database_does_not_repeat_what_was_typed(app):
+    with pytest.raises(DatabaseError) as fault:
+        db.session.execute(text("SELECT :near FROM nowhere"), {"near": "Canaryville"})
+    db.session.rollback()
+    assert ("nowhere" in str(fault.value), "Canaryville" in str(fault.value)) == (True, False)

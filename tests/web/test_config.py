@@ -15,6 +15,10 @@ PUBLIC = {"SITE_URL": "https://example.org", "SECRET_KEY": "k" * 32}
         ({"SITE_URL": "http://example.org"}, "https://"),
         ({"SITE_URL": "example.org"}, "SITE_URL must be an address"),
         ({"SITE_URL": "ftp://example.org"}, "SITE_URL must be an address"),
+        ({"SITE_URL": "https://[::1"}, "SITE_URL must be an address"),
+        ({"SITE_URL": "https://example.org:port"}, "SITE_URL must be an address"),
+        ({"SITE_URL": "https://example.org/below"}, "SITE_URL must be an address"),
+        ({"SITE_URL": "https://name:password@example.org"}, "SITE_URL must be an address"),
         ({"DATABASE_URL": "mysql://x"}, "DATABASE_URL must begin with"),
     ],
 )
@@ -40,3 +44,20 @@ def test_this_machine_needs_no_settings_and_keeps_its_secret_to_itself(tmp_path)
 def test_postgresql_is_always_reached_through_psycopg(tmp_path, scheme):
     settings = from_environment({"DATA_DIR": str(tmp_path), "DATABASE_URL": f"{scheme}://u:p@h/d"})
     assert settings.database_url == "postgresql+psycopg://u:p@h/d"
+
+
+@pytest.mark.parametrize("url", ["https://example.org/", "https://Example.org:8443", "https://[2001:db8::1]:8443"])
+def test_a_public_address_may_have_a_port(tmp_path, url):
+    assert from_environment(PUBLIC | {"SITE_URL": url, "DATA_DIR": str(tmp_path)}).site_url == url.rstrip("/")
+
+
+def test_settings_do_not_show_what_is_secret(tmp_path):
+    settings = from_environment(
+        PUBLIC
+        | {"DATA_DIR": str(tmp_path), "DATABASE_URL": "postgresql://u:password@h/d", "MAIL_URL": "smtp://u:password@h"}
+    )
+    assert ("password" in repr(settings), "kkkk" in repr(settings), "example.org" in repr(settings)) == (
+        False,
+        False,
+        True,
+    )
