@@ -1,14 +1,21 @@
 """Writing what is claimed and what was checked. Nothing here commits: callers stand inside `transaction()`."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
+
+from sqlalchemy import bindparam, insert, update
 
 from directory import clock
 from directory.catalog.models import TrainingBody
-from directory.credentials.models import Credential
-from directory.credentials.rules import Kind
-from directory.database import db
+from directory.credentials.models import Check, Credential
+from directory.credentials.rules import Kind, Verification
+from directory.database import Base, changed, db
 from directory.jurisdictions.models import Regulator
 from directory.practitioners.models import Practitioner
+
+_CREDENTIAL, _CHECK = (Base.metadata.tables[model.__tablename__] for model in (Credential, Check))
 
 
 def claim(
@@ -55,3 +62,89 @@ def claim(
     db.session.add(credential)
     db.session.flush()
     return credential
+
+
+CLAIMED = (
+    "practitioner_id", "kind", "issuer", "regulator_id", "training_body_id", "title", "number", "jurisdiction_code",
+    "time_zone", "hours_total", "completed_on", "expires_on", "claimed_on",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Restatement:
+    """A credential of which its holder now says something else: `columns` are the new ones.
+
+    `disputes` names those of them that a check confirmed otherwise, each with what stood there: the check no longer
+    speaks for the credential, which is due to be checked anew. Without any, it stays an own statement of today.
+    """
+
+    credential_id: int
+    practitioner_id: int
+    time_zone: str
+    columns: dict[str, Any]
+    disputes: dict[str, Any] = field(default_factory=dict)
+    is_checked: bool = False
+
+
+def claim_many(*, claims: Sequence[dict[str, Any]]) -> None:
+    """Credentials as their holders state them, from columns of CLAIMED: attested, no check."""
+    if claims:
+        blank = dict.fromkeys(CLAIMED)
+        db.session.connection().execute(insert(_CREDENTIAL), [{**blank, **claim, "version": 1} for claim in claims])
+        changed(claim["practitioner_id"] for claim in claims)
+
+
+def restate_many(*, restatements: Sequence[Restatement], actor: str) -> None:
+    """Write what holders now say of credentials; what was confirmed of them and no longer agrees is due for a check.
+
+    FHIR: an edited field of a validated resource puts its VerificationResult to req-revalid. The former value stays in
+    the findings of that check.
+    """
+    connection = db.session.connection()
+    for one in restatements:
+        columns = one.columns if one.is_checked else {**one.columns, "claimed_on": clock.today(one.time_zone)}
+        connection.execute(
+            update(_CREDENTIAL)
+            .where(_CREDENTIAL.c.id == one.credential_id)
+            .values(**columns, version=_CREDENTIAL.c.version + 1)
+        )
+    due = [_revalidation(one, actor) for one in restatements if one.disputes]
+    if due:
+        connection.execute(insert(_CHECK), due)
+    changed(one.practitioner_id for one in restatements)
+
+
+def withdraw_many(*, credentials: Sequence[tuple[int, int, str]]) -> None:
+    """These credentials (person's id, own id, zone) are no longer claimed, from today in their zone."""
+    if credentials:
+        db.session.connection().execute(
+            update(_CREDENTIAL)
+            .where(_CREDENTIAL.c.id == bindparam("of"))
+            .values(withdrawn_on=bindparam("on"), version=_CREDENTIAL.c.version + 1),
+            [{"of": i, "on": clock.today(zone)} for _, i, zone in credentials],
+        )
+        changed(i for i, _, _ in credentials)
+
+
+def _revalidation(one: Restatement, actor: str) -> dict[str, Any]:
+    findings = {
+        name: {"claimed": _plain(one.columns[name]), "found": _plain(before), "agrees": False}
+        for name, before in one.disputes.items()
+    }
+    return {
+        "credential_id": one.credential_id,
+        "status": Verification.REQ_REVALID.value,
+        "need": "periodic",
+        "validation_type": "nothing",
+        "validation_process": "edit-check",
+        "failure_action": "warn",
+        "found": "unknown",
+        "performed_at": clock.now(),
+        "performed_on": clock.today(one.time_zone),
+        "performed_by": actor,
+        "findings": findings,
+    }
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value

@@ -1,0 +1,42 @@
+"""Which province or state a point lies in, as far as the towns around it tell; for files that give only coordinates."""
+
+import math
+import sqlite3
+from functools import cache
+
+from directory.places.gazetteer import FILE
+
+WITNESSES = 5
+_CELL = 50_000  # 1e-5 degrees: the gazetteer's unit
+_RINGS = 6  # 3 degrees
+Towns = dict[tuple[int, int], list[tuple[int, int, str]]]
+
+
+def region_at(lat: float, lon: float) -> str | None:
+    """The region (ISO 3166-2) that the nearest towns of a point (degrees) all lie in; None near a border."""
+    y, x = round(lat * 1e5), round(lon * 1e5)
+    narrow = math.cos(math.radians(lat))
+    for rings in range(1, _RINGS + 1):
+        within = [(math.hypot(ty - y, (tx - x) * narrow), code) for ty, tx, code in _around(y, x, rings)]
+        near = sorted(found for found in within if found[0] <= rings * _CELL * narrow)
+        if len(near) >= WITNESSES or rings == _RINGS:
+            regions = {code for _, code in near[:WITNESSES]}
+            return regions.pop() if len(regions) == 1 else None
+    return None
+
+
+def _around(y: int, x: int, rings: int) -> list[tuple[int, int, str]]:
+    towns, row, column = _towns(), y // _CELL, x // _CELL
+    reach = range(-rings, rings + 1)
+    return [town for dy in reach for dx in reach for town in towns.get((row + dy, column + dx), ())]
+
+
+@cache
+def _towns() -> Towns:
+    """Every town by the half-degree cell it lies in, read once in a process that asks."""
+    cells: Towns = {}
+    connection = sqlite3.connect(f"{FILE.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+    for lat, lon, region in connection.execute("SELECT lat, lon, region FROM place"):
+        cells.setdefault((lat // _CELL, lon // _CELL), []).append((lat, lon, region))
+    connection.close()
+    return cells
