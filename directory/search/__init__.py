@@ -3,7 +3,7 @@
 from flask import Flask
 
 from directory import database
-from directory.search import index
+from directory.search import cli, index, views
 
 __all__ = ["init_app"]
 
@@ -11,3 +11,5 @@ __all__ = ["init_app"]
 def init_app(app: Flask) -> None:
     """Register the room's addresses and commands, and have the index follow every change."""
     database.subscribe(app, index.refresh)
+    app.register_blueprint(views.blueprint)
+    app.register_blueprint(cli.blueprint)

@@ -20,6 +20,9 @@ _NUMBER = re.compile(r"-?\d{1,9}(\.\d{1,17})?")
 _WHOLE = re.compile(r"\d{1,9}")
 _TAG = re.compile(r"[a-z]{2,8}(-[a-z0-9]{1,8}){0,8}")
 Value = TypeVar("Value")
+Filter = tuple[str, str]  # ("fact", "licence"), ("language", "fr"), ("visit", "home"), and these two:
+PROFESSION: Filter = ("profession", "")
+ACCEPTING: Filter = ("accepting", "1")
 
 
 class Problem(NamedTuple):
@@ -64,11 +67,35 @@ class Criteria:
         return (self.page - 1) * self.per_page
 
     @property
-    def is_filtered(self) -> bool:
-        return bool(self.professions or self.facts or self.languages or self.accepting or self.visits)
+    def filters(self) -> list[Filter]:
+        """The filters that are on, in the order of the form."""
+        return [
+            *(("fact", kind.value) for kind in self.facts),
+            *([ACCEPTING] if self.accepting else []),
+            *(("visit", mode) for mode in self.visits),
+            *(("language", tag) for tag in self.languages),
+            *([PROFESSION] if self.professions else []),
+        ]
+
+    def toggled(self, asked: Filter) -> "Criteria":
+        """The first page of this search with one filter taken off, or put on: a fact as confirmed."""
+        name, value = asked
+        if name == "fact":
+            kind = Kind(value)
+            facts = {k: r for k, r in self.facts.items() if k is not kind}
+            return replace(self, facts=facts if kind in self.facts else facts | {kind: Status.CONFIRMED}, page=1)
+        if name == "language":
+            return replace(self, languages=_switched(self.languages, value), page=1)
+        if name == "visit":
+            return replace(self, visits=_switched(self.visits, value), page=1)
+        return (
+            replace(self, accepting=not self.accepting, page=1)
+            if asked == ACCEPTING
+            else replace(self, professions=(), page=1)
+        )
 
     def without_filters(self) -> "Criteria":
-        """The same search for everyone, from its first page."""
+        """The first page of the same search for everyone."""
         return replace(self, professions=(), facts={}, languages=(), accepting=False, visits=(), page=1)
 
     def query(self, **changes: Any) -> list[tuple[str, str]]:
@@ -79,7 +106,7 @@ class Criteria:
             pairs += [("lat", plain(it.point[0])), ("lon", plain(it.point[1]))]
         pairs += [("within", plain(it.within) if it.within != Criteria.within else "")]
         pairs += [("profession", slug) for slug in it.professions]
-        pairs += [("fact", fact_word(kind, rung)) for kind, rung in it.facts.items()]
+        pairs += [("fact", fact_word(kind, it.facts[kind])) for kind in Kind if kind in it.facts]
         pairs += [("language", tag) for tag in it.languages]
         pairs += [("accepting", "1" if it.accepting else "")]
         pairs += [("visit", mode) for mode in it.visits]
@@ -147,6 +174,10 @@ def plain(value: float) -> str:
 def fact_word(kind: Kind, rung: Status) -> str:
     """licence:confirmed; permission:met."""
     return f"{kind}:{MET if kind is Kind.PERMISSION and rung is Status.CONFIRMED else rung}"
+
+
+def _switched(values: tuple[str, ...], value: str) -> tuple[str, ...]:
+    return tuple(v for v in values if v != value) if value in values else (*values, value)
 
 
 def _text(values: Sequence[str], longest: int) -> str:

@@ -7,25 +7,22 @@ once, and passes when one of their practices in the circle passes every filter.
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from directory.credentials.rules import LADDER, Kind, Status
 from directory.practitioners.rules import VISIT_MODES
 from directory.search import packing
-from directory.search.criteria import Criteria
+from directory.search.criteria import PROFESSION, Criteria, Filter
 
 Practice = tuple[int, str]  # signature, languages
-Filter = tuple[str, str]  # ("fact", "licence"), ("language", "fr"), ("visit", "home"), and those below
-PROFESSION: Filter = ("profession", "")
-ACCEPTING: Filter = ("accepting", "1")
 PASSES: Filter = ("", "")
 FAILS: Filter = ("", "more than one")
 
 
 @dataclass(frozen=True)
 class Filters:
-    """The filters of a search in the index's own terms; `least` is a level of packing.py."""
+    """The filters of a search in the index's own terms; `least` are levels of packing.py."""
 
+    asked: Sequence[Filter] = ()
     professions: frozenset[int] = frozenset()
     least: Mapping[Kind, int] = field(default_factory=dict)
     languages: tuple[str, ...] = ()
@@ -36,23 +33,13 @@ class Filters:
     def of(cls, criteria: Criteria, profession_ids: Mapping[str, int]) -> "Filters":
         """The filters of a search whose professions are known."""
         return cls(
+            asked=criteria.filters,
             professions=frozenset(profession_ids[slug] for slug in criteria.professions),
             least={kind: LADDER.index(rung) + 1 for kind, rung in criteria.facts.items()},
             languages=criteria.languages,
             accepting=criteria.accepting,
             visits=criteria.visits,
         )
-
-    @cached_property
-    def asked(self) -> list[Filter]:
-        """The filters of this search, in the order of the form."""
-        return [
-            *(("fact", kind) for kind in self.least),
-            *([ACCEPTING] if self.accepting else []),
-            *(("visit", mode) for mode in self.visits),
-            *(("language", tag) for tag in self.languages),
-            *([PROFESSION] if self.professions else []),
-        ]
 
     def verdict(self, practice: Practice) -> Filter:
         """PASSES, the one filter that this practice fails, or FAILS when there are more."""

@@ -11,8 +11,8 @@ from directory import clock
 from directory.catalog.models import Condition
 from directory.database import db
 from directory.search import bands, listing, sweep
-from directory.search.criteria import WITHIN_KM, Criteria
-from directory.search.facets import PASSES, Counts, Filter, Filters, Practice, count
+from directory.search.criteria import WITHIN_KM, Criteria, Filter
+from directory.search.facets import PASSES, Counts, Filters, Practice, count
 from directory.search.listing import Listing
 from directory.search.models import ANY_CONDITION, search_listing
 from directory.search.sweep import Ask
