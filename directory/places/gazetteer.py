@@ -3,6 +3,7 @@
 Place data: GeoNames (CC BY 4.0) and others, see NOTICE; built by scripts/gazetteer_build.py.
 """
 
+import math
 import sqlite3
 import threading
 from collections.abc import Iterable, Sequence
@@ -97,7 +98,10 @@ class OfflineGazetteer(Geocoder):  # type: ignore[misc]  # geopy has no types
         reading = read(text)
         area = self.area(reading.postal) if reading.postal else None
         town, towns = self.named(reading, area)
-        if area and not (town and _overrules(town, area, doubtful=reading.doubtful)):
+        if area and town and at_odds(town, area):
+            both = [area.place(language), town.place(language)]
+            return Located(both[1]) if reading.doubtful else Located(choices=both)
+        if area and not (town and says_more(town, area, whole=reading.whole)):
             return Located(area.place(language))
         if reading.only and not (town and town.rank == 0 and town.region in reading.only):
             towns = self._largest(reading.only, [*towns, *([town] if town else [])])
@@ -111,6 +115,8 @@ class OfflineGazetteer(Geocoder):  # type: ignore[misc]  # geopy has no types
         within = frozenset({area.region}) if area else None
         for attempt in (replace(a, regions=a.regions or within) for a in reading.attempts):
             bearers = self._bearers(attempt)
+            if area and len(near := [t for t in bearers if not at_odds(t, area)]) == 1:
+                bearers = near
             one, several = settle(bearers, in_region=attempt.regions is not None)
             if one:
                 return (one, []) if attempt.sure else (None, [one])
@@ -143,12 +149,16 @@ class OfflineGazetteer(Geocoder):  # type: ignore[misc]  # geopy has no types
         if asked is None:
             codes = self.areas_beginning(reading.postal[:-1], SUGGESTIONS) if reading.postal else []
             return [area.place(language).label for area in codes]
+        towns = self.alike(asked.key, asked.regions, least=ALIKE) or self.alike(asked.key, None, least=ALIKE)
+        return list(dict.fromkeys(town.place(language).label for town in towns))[:SUGGESTIONS]
+
+    def alike(self, key: str, regions: frozenset[str] | None, *, least: float) -> list[Town]:
+        """Towns whose names are `least` of 100 alike a key: the most alike first, then the most people."""
         keys = [row[0] for row in self._rows("SELECT DISTINCT key FROM alias WHERE rank < 2", ())]
-        alike = process.extract(asked.key, keys, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=40)
-        towns = [(score, town) for key, score, _ in alike for town in self.towns(key) if town.rank < 2]
-        inside = [(s, t) for s, t in towns if asked.regions is None or t.region in asked.regions]
-        ranked = sorted(inside or towns, key=lambda st: (-round(st[0] / 5), -st[1].population, st[1].id))
-        return list(dict.fromkeys(town.place(language).label for _, town in ranked))[:SUGGESTIONS]
+        found = process.extract(key, keys, scorer=fuzz.ratio, score_cutoff=least, limit=40)
+        towns = [(score, town) for name, score, _ in found for town in self.towns(name) if town.rank < 2]
+        inside = [(s, t) for s, t in towns if regions is None or t.region in regions]
+        return [town for _, town in sorted(inside, key=lambda st: (-round(st[0] / 5), -st[1].population, st[1].id))]
 
     def area(self, code: str) -> Area | None:
         """The area of a ZIP code or of the first three characters of a Canadian postal code."""
@@ -159,12 +169,21 @@ class OfflineGazetteer(Geocoder):  # type: ignore[misc]  # geopy has no types
         return _towns(self._rows(_NAMED + "a.key = ?", (key,)))
 
     def beginning(self, prefix: str, limit: int) -> list[Town]:
-        """Towns whose name's key begins so, the most people first."""
+        """Towns whose name's key is or begins so: those whose whole name it is, then the most people first."""
         rows = self._rows(
-            _NAMED + "a.key >= ? AND a.key < ? AND a.rank < 2 GROUP BY p.id ORDER BY p.population DESC, p.id LIMIT ?",
-            (prefix, prefix + "\U0010ffff", limit),
+            _NAMED + "a.key >= ? AND a.key < ? AND a.rank < 2"
+            " GROUP BY p.id ORDER BY max(a.key = ?) DESC, p.population DESC, p.id LIMIT ?",
+            (prefix, prefix + "\U0010ffff", prefix, limit),
         )
         return _towns(rows)
+
+    def nearest(self, lat: float, lon: float) -> Town | None:
+        """The town nearest to a point, degrees; None when none is within about 100 km: it is in neither country."""
+        around = _TOWN.format(rank="0", source="") + "WHERE p.lat BETWEEN ? AND ? AND p.lon BETWEEN ? AND ?"
+        wide = 1 / max(math.cos(math.radians(lat)), 0.1)
+        box = ((lat - 1) * 1e5, (lat + 1) * 1e5, (lon - wide) * 1e5, (lon + wide) * 1e5)
+        towns = _towns(self._rows(around, box))
+        return min(towns, key=lambda t: great_circle_km(lat, lon, t.lat, t.lon), default=None)
 
     def areas_beginning(self, prefix: str, limit: int) -> list[Area]:
         """Postal areas whose code begins so, in order."""
@@ -182,10 +201,17 @@ class OfflineGazetteer(Geocoder):  # type: ignore[misc]  # geopy has no types
         return connection.execute(statement, values).fetchall()
 
 
-def _overrules(town: Town, area: Area, *, doubtful: bool) -> bool:
-    """Whether a town named beside a postal code says more than the code does: a rural area is wide."""
-    far = great_circle_km(town.lat, town.lon, area.lat, area.lon) > NEAR_KM
-    return town.region == area.region if area.approximate else doubtful and far
+def says_more(town: Town, area: Area, *, whole: bool) -> bool:
+    """Whether a town says better than a code where one is: yes in a rural area, which is wide, except where the area
+    is itself called after the town and only its three characters were given, as its label does."""
+    return area.approximate and (whole or place_key(town.name) != place_key(area.locality))
+
+
+def at_odds(town: Town, area: Area) -> bool:
+    """Whether a town cannot lie in the postal area named beside it, wide as a rural one may be."""
+    if town.region != area.region or area.approximate or place_key(town.name) == place_key(area.locality):
+        return town.region != area.region
+    return great_circle_km(town.lat, town.lon, area.lat, area.lon) > NEAR_KM
 
 
 def _towns(rows: Iterable[Any]) -> list[Town]:

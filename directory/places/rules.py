@@ -84,10 +84,12 @@ class Attempt:
 class Reading:
     """A typed place, understood: a postal code, names to try in order, or only a region or country.
 
-    `doubtful`: the code stands where a house number might.
+    `whole`: the postal code was given to its end. `doubtful`: it stands where a house number might.
+    `street`: there are words of a street address.
     """
 
     postal: str | None = None
+    whole: bool = False
     attempts: tuple[Attempt, ...] = ()
     only: frozenset[str] | None = None
     street: bool = False
@@ -142,14 +144,15 @@ def read(text: str) -> Reading:
     """Understand a typed place; any text gives a reading, perhaps an empty one. See Reading."""
     if len(text) > LONGEST:
         return Reading()
-    postal, rest, doubtful = _take_postal(_APOSTROPHES.sub("", text))
+    code, rest, doubtful = _take_postal(_APOSTROPHES.sub("", text))
+    postal, whole_code = (code[:3] if code[:1].isalpha() else code) or None, len(code) > 3
     parts = [words for part in _PARTS.split(rest) if (words := fold(part).split())]
     street = any(_is_street(words) for words in parts)
     if not parts:
-        return Reading(postal=postal)
+        return Reading(postal, whole_code)
     parts, within = _take_country(parts)
     if not parts:
-        return Reading(postal=postal, only=within)
+        return Reading(postal, whole_code, only=within)
     whole = list(parts)
     parts, spelled = _take_region(parts)
     regions: list[frozenset[str] | None] = [frozenset({code}) & (within or REGIONS) for code in spelled]
@@ -157,8 +160,9 @@ def read(text: str) -> Reading:
         regions.append(PROVINCES)
     if spelled and not parts:
         only = frozenset(spelled) & (within or REGIONS)
-        return Reading(postal, (Attempt(_key(whole[-1]), within),), only or frozenset(spelled))
-    return Reading(postal, tuple(_attempts(parts, whole, regions, within)), street=street, doubtful=doubtful)
+        return Reading(postal, whole_code, (Attempt(_key(whole[-1]), within),), only or frozenset(spelled))
+    attempts = tuple(_attempts(parts, whole, regions, within))
+    return Reading(postal, whole_code, attempts, street=street, doubtful=doubtful)
 
 
 def _attempts(
@@ -169,8 +173,8 @@ def _attempts(
         yield Attempt(_key(whole[-1]), within)  # Port Washington is a town, not a Port in Washington
     for codes in regions or [within]:
         yield from _within(parts, codes, sure=bool(regions) or len(parts) == 1 or _is_street(parts[-2]))
-    if regions:
-        yield from _within([*parts[:-1], whole[-1]], within, sure=len(parts) == 1)
+    if regions and len(whole) == len(parts) and whole[-1] != parts[-1]:
+        yield from _within(whole, within, sure=len(parts) == 1)
 
 
 def _within(parts: list[list[str]], codes: frozenset[str] | None, *, sure: bool) -> Iterator[Attempt]:
@@ -188,14 +192,15 @@ def _within(parts: list[list[str]], codes: frozenset[str] | None, *, sure: bool)
         yield Attempt(_key(_bare(parts[-2])), codes, sure=sure and codes is not None)
 
 
-def _take_postal(text: str) -> tuple[str | None, str, bool]:
-    """The Canadian area (first three characters) or US ZIP in a text, the text without it, and whether in doubt."""
+def _take_postal(text: str) -> tuple[str, str, bool]:
+    """The Canadian postal code or US ZIP in a text ("" if none), the text without it, and whether it is in doubt."""
     text = _LOOSE.sub(_straighten, text)
-    for code in [*_CANADIAN.finditer(text), *_ZIP.finditer(text)][-1:]:
+    for code in (list(_CANADIAN.finditer(text)) or list(_ZIP.finditer(text)))[-1:]:
         before, after = text[: code.start()], text[code.end() :]
         doubtful = code.re is _ZIP and not before.strip() and bool(after.strip(" ,.-")) and not _is_country(after)
-        return code[1].upper(), f"{before} , {after}", doubtful
-    return None, text, False
+        found = "".join(group or "" for group in code.groups())
+        return found.upper(), f"{before} , {after}", doubtful
+    return "", text, False
 
 
 def _straighten(code: re.Match[str]) -> str:
