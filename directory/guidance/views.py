@@ -32,7 +32,10 @@ def conditions() -> ResponseReturnValue:
 @blueprint.get("/conditions/<string:slug>")
 @public
 def condition(slug: str) -> ResponseReturnValue:
-    """One guide: doctor first, what it is, what to ask, what is known."""
+    """One guide: doctor first, what it is, what to ask, what is known. Any other name leads to it."""
+    found = catalog.match_condition(slug).condition
+    if found is not None and found.slug != slug:
+        return redirect(url_for("guidance.condition", slug=found.slug))
     return render_template("guidance/condition.html", page=queries.condition_page(slug))
 
 
