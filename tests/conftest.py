@@ -5,6 +5,7 @@ import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import html5lib
@@ -49,13 +50,13 @@ def shared() -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]:
-    """A throw-away PostgreSQL cluster."""
+def postgres() -> Iterator[PostgresServer]:
+    """A throw-away PostgreSQL cluster, in a folder that another run of pytest does not shut to its user."""
     if not PostgresServer.is_installed():
         if UNDER_CI:
             pytest.fail("PostgreSQL is not installed")
         pytest.skip("PostgreSQL is not installed: make system")
-    with PostgresServer.started(tmp_path_factory.mktemp("postgres")) as server:
+    with TemporaryDirectory(prefix="postgres-") as folder, PostgresServer.started(Path(folder)) as server:
         yield server
 
 
