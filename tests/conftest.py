@@ -115,6 +115,7 @@ class StrictClient(FlaskClient):
         with self.application.app_context():  # each request its own, as on a server, whatever the test has open
             response = super().open(*args, **kwargs)
         is_page = response.mimetype == "text/html" and "Location" not in response.headers
+        is_page = is_page and response.request.method != "HEAD"
         if is_page and "Content-Encoding" not in response.headers:
             check_markup(response.get_data(as_text=True))
         return response

@@ -2,11 +2,12 @@
 
 from http import HTTPStatus
 
-from flask import Flask, current_app, render_template, request
+from flask import Flask, Response, current_app, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
 from directory.web.locale import is_machine_path
+from directory.words import printable
 
 
 class DomainError(Exception):
@@ -28,6 +29,8 @@ class Forbidden(DomainError):
 
 
 PAGES = {400, 403, 404, 405, 409, 413, 414, 429, 500, 503}
+TOLD = {"Allow", "Retry-After"}
+KEPT = ("condition", "near")
 
 
 def init_app(app: Flask) -> None:
@@ -37,17 +40,24 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Exception, _unexpected_answer)
 
 
-def answer(status: int) -> ResponseReturnValue:
-    """The page, or for machines the JSON, of an error status."""
+def answer(status: int) -> Response:
+    """The page, or for machines the JSON, of an error status. The page keeps what was typed into a search."""
     if is_machine_path(request.path):
-        return {"error": HTTPStatus(status).phrase}, status
-    return render_template("errors/error.html", status=status if status in PAGES else 400), status
+        return make_response({"error": HTTPStatus(status).phrase}, status)
+    typed = {name: request.args.get(name, "")[:200] for name in KEPT}
+    shown = status if status in PAGES else 400
+    page = render_template(
+        "errors/error.html", status=shown, typed=typed, path=printable(request.root_path + request.path)[:120]
+    )
+    return make_response(page, status)
 
 
 def _http_answer(error: HTTPException) -> ResponseReturnValue:
     if error.code is None or error.code < 400:
         return error.get_response()
-    return answer(error.code)
+    response = answer(error.code)
+    response.headers.extend({name: value for name, value in error.get_headers() if name in TOLD})
+    return response
 
 
 def _unexpected_answer(error: Exception) -> ResponseReturnValue:

@@ -2,7 +2,7 @@
 
 import secrets
 
-from flask import Flask, Response, g
+from flask import Flask, Response, g, request
 
 POLICY = {
     "default-src": "'none'",
@@ -47,3 +47,12 @@ def init_app(app: Flask, *, production: bool) -> None:
         return response
 
     app.after_request(add_headers)
+    app.after_request(_name_no_host)
+
+
+def _name_no_host(response: Response) -> Response:
+    """A redirect to another spelling of an address stays on whatever host and scheme the browser knows us by."""
+    location = response.headers.get("Location", "")
+    if location.startswith(request.host_url):
+        response.headers["Location"] = "/" + location.removeprefix(request.host_url).lstrip("/")
+    return response

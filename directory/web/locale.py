@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 LANGUAGES = {"en": "en_CA", "fr": "fr_CA"}
-MACHINE_PATHS = ("/api/", "/fhir/", "/assets/", "/log/", "/badge/")
+MACHINE_PATHS = (
+    *("/api/", "/fhir/", "/assets/", "/log/", "/badge/"),
+    *("/healthz", "/readyz", "/robots.txt", "/sitemap.xml", "/.well-known/"),
+)
 DATE_PATTERN = "d MMM y"
 SHORT_DATE_PATTERN = "d MMM"
 NBSP = "\N{NO-BREAK SPACE}"
