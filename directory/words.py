@@ -15,8 +15,11 @@ _ELISIONS = re.compile(r"\b(l|d|qu|j|n|s)'(?=\w)")
 
 def fold(text: str) -> str:
     """Lower case, no accents, words parted by one space: "L’Épicondylite" and "epicondylite" are the same."""
-    lowered = unicodedata.normalize("NFKC", text).lower().translate(_LIGATURES)
-    plain = "".join(c for c in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(c))
+    if text.isascii():
+        plain = text.lower()
+    else:
+        lowered = unicodedata.normalize("NFKC", text).lower().translate(_LIGATURES)
+        plain = "".join(c for c in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(c))
     return _SEPARATORS.sub(" ", _ELISIONS.sub("", plain)).strip()
 
 
