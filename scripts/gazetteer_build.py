@@ -13,6 +13,7 @@ from gazetteer_merge import (
     CUSTOMARY,
     by_key_and_region,
     located_area,
+    located_zip,
     merged,
     other_keys,
     post_offices,
@@ -41,7 +42,8 @@ def build(path: Path, towns: Iterable[Town], zips: Iterable[Postal], areas: Iter
     known += post_offices(known, zips)
     places = told_apart([*known, *quarters(known, areas)])
     by_key = by_key_and_region(places)
-    codes = [*zips, *(located_area(area, by_key) for area in areas)]
+    placed = (located_zip(code, by_key) for code in zips)
+    codes = [*filter(None, placed), *(located_area(area, by_key) for area in areas)]
     path.unlink(missing_ok=True)
     connection = sqlite3.connect(path)
     connection.executescript(f"PRAGMA page_size=4096; PRAGMA journal_mode=off; {SCHEMA}")

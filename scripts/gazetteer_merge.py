@@ -11,6 +11,7 @@ from directory.places.rules import DOMINANT_IN_REGION, FEWEST_PEOPLE, place_key
 
 SAME_PLACE_KM = 10  # two towns of one name and region this close are one
 KNOWN_BY_KM = 40  # a post office within this of a town that also bears its name is that town
+LARGE = 5000  # people of a town that others are said to be near
 AREA_KM = 60  # an urban postal area lies within this of a town of which its label has a part
 URBAN_KM = 20  # an urban area's middle farther than this from the very town it is called after is a mistake
 RURAL_KM = 100  # so is a rural area's: GeoNames puts some a thousand kilometres off
@@ -42,8 +43,8 @@ def post_offices(towns: list[Town], codes: Iterable[Postal]) -> Iterator[Town]:
     """Places that only ZIP codes know; the middle of their codes."""
     groups: dict[tuple[str, str], list[Postal]] = defaultdict(list)
     names: dict[tuple[str, str], str] = {}
-    for code in sorted(codes, key=lambda c: c.code):
-        for name in (code.name, *code.others):
+    for code in sorted((c for c in codes if c.lat or c.lon), key=lambda c: c.code):
+        for name in code.names:
             if len(key := place_key(name)) > 1:
                 groups[key, code.region].append(code)
                 names.setdefault((key, code.region), name)
@@ -73,29 +74,39 @@ def told_apart(towns: list[Town]) -> list[Town]:
     groups: dict[tuple[str, str], list[Town]] = defaultdict(list)
     for town in sorted(towns, key=lambda t: (-t.population, t.id)):
         groups[town.key, town.region].append(town)
-    large = [t for t in towns if t.population >= 5000]
-    result = []
-    for bearers in groups.values():
-        first, *rest = bearers
-        sizes = [max(t.population, FEWEST_PEOPLE) for t in bearers]
-        if not rest or sizes[0] >= DOMINANT_IN_REGION * sizes[1]:
-            result.append(first)
-        else:
-            rest = bearers
-        taken: set[int] = set()
-        for town in rest:
-            around = sorted(
-                (t for t in large if t.region == town.region and t.key != town.key), key=lambda t: pull(town, t)
-            )
-            near = next(t.id for t in around if t.id not in taken)
-            taken.add(near)
-            result.append(replace(town, near=near))
-    return sorted(result, key=lambda t: t.id)
+    by_region: dict[str, list[Town]] = defaultdict(list)
+    for town in towns:
+        by_region[town.region].append(town)
+    return sorted((t for bearers in groups.values() for t in named_apart(bearers, by_region)), key=lambda t: t.id)
+
+
+def named_apart(bearers: list[Town], by_region: dict[str, list[Town]]) -> Iterator[Town]:
+    """The bearers of one name in one region, most people first, each near another town; one that dominates, alone."""
+    sizes = [max(town.population, FEWEST_PEOPLE) for town in bearers]
+    if len(bearers) == 1 or sizes[0] >= DOMINANT_IN_REGION * sizes[1]:
+        yield bearers[0]
+        bearers = bearers[1:]
+    taken: set[str] = set()
+    for town in bearers:
+        others = [t for t in by_region[town.region] if t.key not in taken | {town.key}]
+        large = (t for t in others if t.population >= LARGE and km(town, t) <= RURAL_KM)
+        near = min(large, key=lambda t: pull(town, t), default=None)
+        near = near or min(others, key=lambda t: km(town, t))
+        taken.add(near.key)
+        yield replace(town, near=near.id)
 
 
 def pull(town: Town, large: Town) -> float:
     """How little a town is drawn to a larger one; within 15 km the one with the most people wins."""
     return max(km(town, large), 15.0) ** 2 / large.population**0.5
+
+
+def located_zip(code: Postal, by_key: ByKey) -> Postal | None:
+    """A ZIP code as it is; one that the source does not place lies at its town, or is left out."""
+    if code.lat or code.lon:
+        return code
+    town = max(by_key.get((place_key(code.name), code.region), []), key=lambda t: t.population, default=None)
+    return replace(code, lat=town.lat, lon=town.lon, approximate=True) if town else None
 
 
 def located_area(area: Postal, by_key: ByKey) -> Postal:
@@ -161,12 +172,25 @@ def unknown_places(
 ) -> Iterator[Town]:
     """Places of the groups of postal areas whose name no town of the region, or none near, bears already."""
     bearers = by_key_and_region(towns)
-    for number, (group, members) in enumerate(sorted(groups.items()), start=first_id):
+    clusters = [(group, cluster) for group, members in sorted(groups.items()) for cluster in close_together(members)]
+    for number, (group, members) in enumerate(clusters, start=first_id):
         lat = sum(m.lat for m in members) / len(members)
         lon = sum(m.lon for m in members) / len(members)
         place = Town(number, names[group], group[1], lat, lon, 0)
         if all(km(place, town) > KNOWN_BY_KM and town.key != place.key for town in bearers[group]):
             yield place
+
+
+def close_together(members: list[Postal]) -> list[list[Postal]]:
+    """Areas of one name parted into those that are one place, each within KNOWN_BY_KM of the first."""
+    clusters: list[list[Postal]] = []
+    for member in members:
+        near = next((c for c in clusters if km(member, c[0]) <= KNOWN_BY_KM), None)
+        if near is None:
+            clusters.append([member])
+        else:
+            near.append(member)
+    return clusters
 
 
 def by_key_and_region(towns: Iterable[Town]) -> ByKey:

@@ -44,7 +44,7 @@ class Postal:
     lon: float
     approximate: bool = False  # the middle of a wide area
     placed: bool = False  # the point of a town that GeoNames knows, not a middle that was reckoned
-    others: tuple[str, ...] = ()  # what else the post office is called
+    names: tuple[str, ...] = ()  # of the places it serves
 
 
 def km(one: Town | Postal, two: Town | Postal) -> float:
@@ -78,10 +78,10 @@ def zip_codes() -> Iterator[Postal]:
 
 
 def zip_code(row: dict) -> Postal:
-    """A ZIP code from a row of zipcodes; a code of one company's own gives its town no other names."""
-    others = () if row["zip_code_type"] == "UNIQUE" else tuple(row["acceptable_cities"])
+    """A ZIP code from a row of zipcodes; one of a company's own names no places."""
+    names = () if row["zip_code_type"] == "UNIQUE" else (row["city"], *row["acceptable_cities"])
     region = f"US-{row['state']}"
-    return Postal(row["zip_code"], row["city"], region, float(row["lat"]), float(row["long"]), others=others)
+    return Postal(row["zip_code"], row["city"], region, float(row["lat"]), float(row["long"]), names=names)
 
 
 def canadian_areas() -> Iterator[Postal]:

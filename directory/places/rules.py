@@ -84,7 +84,7 @@ class Attempt:
 class Reading:
     """A typed place, understood: a postal code, names to try in order, or only a region or country.
 
-    `whole`: the postal code was given to its end. `doubtful`: it stands where a house number might.
+    `whole`: all six characters of a Canadian postal code were given. `doubtful`: it stands where a house number might.
     `street`: there are words of a street address.
     """
 
@@ -145,7 +145,7 @@ def read(text: str) -> Reading:
     if len(text) > LONGEST:
         return Reading()
     code, rest, doubtful = _take_postal(_APOSTROPHES.sub("", text))
-    postal, whole_code = (code[:3] if code[:1].isalpha() else code) or None, len(code) > 3
+    postal, whole_code = (code[:3] if code[:1].isalpha() else code) or None, len(code) == 6
     parts = [words for part in _PARTS.split(rest) if (words := fold(part).split())]
     street = any(_is_street(words) for words in parts)
     if not parts:
