@@ -1,6 +1,7 @@
 """The real server: what it writes down, and how much memory it takes."""
 
 import os
+import socket
 import subprocess
 from pathlib import Path
 from urllib.request import urlopen
@@ -41,6 +42,22 @@ def test_no_search_is_written_down(served):
     lines = log.read_text().lower()
     assert "/search" in lines
     assert "canary" not in lines
+
+
+def test_whatever_is_asked_takes_one_line_of_the_log(served):
+    address, log, _ = served
+    host, port = address.removeprefix("http://").split(":")
+    requests = [b"GET /%0aCanary%1b%e9?near=canary HTTP/1.1", b"GET /?near=Canary ville HTTP/1.1", b"Canary"]
+    requests += [b"GET /search?near=" + b"Canary" * 2000 + b" HTTP/1.1"]
+    before = len(log.read_text().splitlines())
+    for request in requests:
+        with socket.create_connection((host, int(port))) as connection:
+            connection.sendall(request + b"\r\nHost: x\r\nConnection: close\r\n\r\n")
+            assert connection.recv(12).split()[1] in {b"400", b"404", b"414"}
+    lines = [line.partition("] ")[2] for line in log.read_text().splitlines()[before:]]
+    assert [line for line in lines if "anary" in line] == [line for line in lines if "GET /%0ACanary%1B%E9 404" in line]
+    assert "127.0.0.1" not in "\n".join(lines)
+    assert len([line for line in lines if "Invalid request" in line]) == 3
 
 
 def test_a_worker_stays_below_200_mb(served):
