@@ -1,16 +1,33 @@
 """The database: one `db`, one naming convention, and `transaction()`, the only place that commits."""
 
+import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
 from flask import Flask, current_app
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Connection, DateTime, Dialect, MetaData, TypeDecorator, event
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    Connection,
+    DateTime,
+    Dialect,
+    MetaData,
+    String,
+    Table,
+    TypeDecorator,
+    bindparam,
+    event,
+    insert,
+    literal,
+    literal_column,
+)
 from sqlalchemy.orm import DeclarativeBase, Session, UOWTransaction
 from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.types import TypeEngine
 
 PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 5000}
 Subscriber = Callable[[set[int]], None]
@@ -112,6 +129,26 @@ def subscribe(app: Flask, subscriber: Subscriber) -> None:
 def changed(practitioner_ids: Iterable[int]) -> None:
     """Say whose record a bulk statement changed. Rows changed through the session say so themselves."""
     db.session.info["changed"].update(practitioner_ids)
+
+
+def insert_many(table: Table, rows: Sequence[Mapping[str, Any]], **same: Any) -> None:
+    """Insert rows that all have the same keys, without the unit of work: many times faster. Then call changed().
+
+    `same` are columns with one value for all rows; they, and columns that are None in every row, are not sent per row.
+    """
+    if not rows:
+        return
+    connection = db.session.connection()
+    names = [name for name in rows[0] if any(row.get(name) is not None for row in rows)]
+    fixed = {name: _written(value, table.c[name].type, connection.dialect) for name, value in same.items()}
+    statement = insert(table).values({**{name: bindparam(name) for name in names}, **fixed})
+    connection.execute(statement, [{name: row[name] for name in names} for row in rows])
+
+
+def _written(value: Any, of: TypeEngine[Any], dialect: Dialect) -> ColumnElement[Any]:
+    """A value as a part of the statement's text."""
+    plain = literal(json.dumps(value), String()) if isinstance(of, JSON) else literal(value, of)
+    return literal_column(str(plain.compile(dialect=dialect, compile_kwargs={"literal_binds": True})))
 
 
 def _tell_subscribers(session: Session) -> None:

@@ -1,5 +1,6 @@
 """Writing what is claimed and what was checked. Nothing here commits: callers stand inside `transaction()`."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,7 +12,7 @@ from directory import clock
 from directory.catalog.models import TrainingBody
 from directory.credentials.models import Check, Credential
 from directory.credentials.rules import Kind, Verification
-from directory.database import Base, changed, db
+from directory.database import Base, changed, db, insert_many
 from directory.jurisdictions.models import Regulator
 from directory.practitioners.models import Practitioner
 
@@ -64,12 +65,6 @@ def claim(
     return credential
 
 
-CLAIMED = (
-    "practitioner_id", "kind", "issuer", "regulator_id", "training_body_id", "title", "number", "jurisdiction_code",
-    "time_zone", "hours_total", "completed_on", "expires_on", "claimed_on",
-)  # fmt: skip
-
-
 @dataclass(frozen=True)
 class Restatement:
     """A credential of which its holder now says something else: `columns` are the new ones.
@@ -87,11 +82,13 @@ class Restatement:
 
 
 def claim_many(*, claims: Sequence[dict[str, Any]]) -> None:
-    """Credentials as their holders state them, from columns of CLAIMED: attested, no check."""
-    if claims:
-        blank = dict.fromkeys(CLAIMED)
-        db.session.connection().execute(insert(_CREDENTIAL), [{**blank, **claim, "version": 1} for claim in claims])
-        changed(claim["practitioner_id"] for claim in claims)
+    """Credentials as their holders state them, from columns of Credential, some left out: attested, no check."""
+    by_kind: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for claim in claims:
+        by_kind[claim["kind"]].append(claim)
+    for kind, rows in by_kind.items():
+        insert_many(_CREDENTIAL, rows, kind=kind, version=1)
+    changed(claim["practitioner_id"] for claim in claims)
 
 
 def restate_many(*, restatements: Sequence[Restatement], actor: str) -> None:

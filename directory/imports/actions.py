@@ -223,12 +223,11 @@ def _out_of_reach(job: Job, held: Held) -> str | None:
 def _add(job: Job, entries: Sequence[Entry]) -> None:
     if not entries:
         return
-    shown = {"visibility": "listed" if job.listed else "unlisted", "origin": "import", "is_claimed": False}
     ids = practitioners.create_many(
-        people=[
-            {**_BLANK_PERSON, **entry.person, **shown, "attested_on": _today(job, entry) if job.listed else None}
-            for entry in entries
-        ]
+        people=[{**_BLANK_PERSON, **e.person, "attested_on": _today(job, e) if job.listed else None} for e in entries],
+        visibility="listed" if job.listed else "unlisted",
+        origin="import",
+        is_claimed=False,
     )
     people = list(zip(ids, entries, strict=True))
     practitioners.place_many(places=[(i, {**e.place, "details_updated_on": _today(job, e)}) for i, e in people])

@@ -15,7 +15,7 @@ from directory.credentials.models import Check, Credential
 from directory.database import db
 from directory.imports.entries import Entry
 from directory.imports.held import CLAIMED, Held, HeldClaim, proof_of
-from directory.imports.known import Known
+from directory.imports.known import Known, Licensing, Regulators
 from directory.imports.rules import Bad
 from directory.jurisdictions.models import Jurisdiction, Regulator
 from directory.places.geocode import Place, point_for
@@ -43,7 +43,7 @@ def known() -> Known:
         conditions={c.slug: _claimable(c) for c in catalog.conditions()},
         zones={j.code: j.time_zone for j in jurisdictions},
         regions={f"{j.country} {fold(word)}": j.code for j in jurisdictions for word in (j.code[3:], j.name_en)},
-        regulators=_regulators(by_slug),
+        regulator=lru_cache(maxsize=5_000)(Regulators(_licensing(by_slug))),
         schools={fold(word): body.id for body in bodies for word in (body.slug, body.name)},
         languages=frozenset(t for t in map(str, Locale("en").languages) if "_" not in t),
         today=cache(clock.today),
@@ -62,12 +62,12 @@ def _point(postal_code: str | None, locality: str | None, region: str | None) ->
     return point_for(postal_code=postal_code, locality=locality, region=region)
 
 
-def _regulators(professions: dict[str, int]) -> dict[str, list[tuple[int, frozenset[str], int]]]:
-    found: dict[str, list[tuple[int, frozenset[str], int]]] = defaultdict(list)
+def _licensing(professions: dict[str, int]) -> dict[str, list[Licensing]]:
+    found: dict[str, list[Licensing]] = defaultdict(list)
     for r in db.session.scalars(select(Regulator).where(Regulator.is_current).order_by(Regulator.id)):
         names = (r.slug, r.name_en, r.name_fr, r.short_name, *r.details.get("former_names", ()))
         folded = frozenset(fold(name) for name in names if name)
-        found[r.jurisdiction_code].append((professions.get(r.profession_slug, 0), folded, r.id))
+        found[r.jurisdiction_code].append(Licensing(professions.get(r.profession_slug, 0), folded, r.id))
     return found
 
 

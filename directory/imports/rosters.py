@@ -19,6 +19,7 @@ PERSON = ("external_id", "npi", "given_name", "family_name", "former_name", "pro
 PLACE = {"practice_name": "name"} | {
     name: name for name in ("street", "locality", "postal_code", "phone", "email", "website")
 }
+REQUIRED = ("given_name", "family_name", "profession")
 ROW = "(row)"
 _CLAIM_COLUMNS = {
     (kind, field): f"{kind}_{column}"
@@ -44,7 +45,7 @@ class Roster:
         self.columns = [name.lower() for name in header]
         checks = _checks(known)
         _check_header(header, list(checks))
-        self.checks = [checks[name] for name in self.columns]
+        self.checks = [rules.Column(name, checks[name]) for name in self.columns]
         self.has = frozenset(self.columns)
         kinds = (Kind.LICENCE, Kind.PERMISSION, Kind.TRAINING, Kind.CERTIFICATION)
         self.silent = {field for field, column in _CLAIM_COLUMNS.items() if column not in self.has}
@@ -55,24 +56,22 @@ class Roster:
         problems = self._misfit(cells)
         values: dict[str, Any] = {}
         repaired = 0
-        for name, check, cell in zip(self.columns, self.checks, cells, strict=False):
+        for column, cell in zip(self.checks, cells, strict=False):
             if not cell:
                 continue
-            try:
-                text = rules.clean(cell)
-                value = check(text) if text else None
-            except Bad as bad:
-                problems.append((name, str(bad)))
-                continue
+            value = column.kept.get(cell)
+            if value is None:
+                value = column.read(cell)
             if value.__class__ is Repaired:
                 value = value.value
                 repaired += 1
-            elif text != cell:
-                repaired += 1
-            if value is not None:
-                values[name] = value
-        problems += [(name, "is missing") for name in ("given_name", "family_name", "profession") if name not in values
-                     and not any(name == column for column, _ in problems)]  # fmt: skip
+            if value.__class__ is Bad:
+                problems.append((column.name, str(value)))
+            elif value is not None:
+                values[column.name] = value
+        for name in REQUIRED:
+            if name not in values and not any(name == column for column, _ in problems):
+                problems.append((name, "is missing"))
         entry = self._entry(row, values, problems)
         if isinstance(entry, Entry):
             entry.repaired += repaired
@@ -160,7 +159,7 @@ def _checks(known: Known) -> dict[str, Check]:
 def _check_header(header: list[str], layout: list[str]) -> None:
     """Raises Unreadable naming the columns that are missing, doubled or unknown."""
     columns = [name.lower() for name in header]
-    missing = [name for name in ("given_name", "family_name", "profession") if name not in columns]
+    missing = [name for name in REQUIRED if name not in columns]
     if not ({"lat", "lon"} <= set(columns) or "postal_code" in columns or {"locality", "region"} <= set(columns)):
         missing.append("lat and lon (or postal_code, or locality and region)")
     wrong = [f"missing column {name}" for name in missing]

@@ -16,6 +16,7 @@ from directory.practitioners.rules import is_npi
 
 Check = Callable[[str], Any]
 SHOWN = 40
+KEPT = 2000  # answers a column keeps
 LONGEST = 5000  # characters; no column takes more, and no check reads more
 _JOINERS = "\u200c\u200d"  # some scripts need them
 _LOST = "\N{REPLACEMENT CHARACTER}"
@@ -28,6 +29,7 @@ _TAG = re.compile(
 )
 _PHONE = re.compile(r"\+?[0-9(][0-9 ().\-]*[0-9](?: ?(?:x|ext\.?|poste|#) ?[0-9]{1,6})?", re.IGNORECASE)
 _EMAIL = re.compile(r"[^@\s<>\"(),:;\\\[\]]{1,64}@[^@\s<>\"(),:;\\\[\]]+\.[^@\s<>\"(),:;\\\[\].]{2,}")
+_PLAIN_SITE = re.compile(r"https?://[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+(?:/[A-Za-z0-9/_.\-]{0,200})?")
 _HOST = re.compile(r"[\w\-]+(?:\.[\w\-]+)+")
 _CANADIAN = re.compile(r"([ABCEGHJ-NPRSTVXY][0-9][ABCEGHJ-NPRSTV-Z])[ -]?([0-9][ABCEGHJ-NPRSTV-Z][0-9])", re.IGNORECASE)
 _ZIP = re.compile(r"([0-9]{5})(?:-?([0-9]{4}))?")
@@ -51,8 +53,32 @@ class Repaired(NamedTuple):
     value: Any
 
 
+class Column:
+    """A column's check of whole cells. Answers are kept, up to a number, because columns repeat themselves."""
+
+    def __init__(self, name: str, check: Check) -> None:
+        self.name = name
+        self._check = check
+        self.kept: dict[str, Any] = {}
+
+    def read(self, cell: str) -> Any:
+        """A cell's value, as Repaired when it needed that (a blank: Repaired None), or the Bad that it raised."""
+        try:
+            text = clean(cell)
+            value = self._check(text) if text else None
+        except Bad as bad:
+            return bad
+        if text != cell and value.__class__ is not Repaired:
+            value = Repaired(value)
+        if len(self.kept) < KEPT:
+            self.kept[cell] = value
+        return value
+
+
 def clean(cell: str) -> str:
     """The text of a cell: no spaces around it, one between words, accents composed. Raises Bad."""
+    if cell.isascii() and cell.isprintable() and len(cell) <= LONGEST:
+        return " ".join(cell.split()) if "  " in cell or cell[:1] == " " or cell[-1:] == " " else cell
     text = " ".join(cell.split())
     if len(text) > LONGEST:
         raise Bad(f"has {len(text):,} characters")
@@ -121,19 +147,13 @@ def listed(values: Mapping[str, Any], what: str, key: Callable[[str], str] = str
 
 
 def several(check_one: Check, most: int = 60) -> Check:
-    """Values parted by semicolons, each once, in their order; remembered, because columns repeat themselves."""
-    known: dict[str, tuple[Any, ...]] = {}
+    """Values parted by semicolons, each once, in their order."""
 
     def check(text: str) -> tuple[Any, ...]:
-        if text in known:
-            return known[text]
         parts = [part for piece in text.split(";") if (part := piece.strip())]
         if len(parts) > most:
             raise Bad(f"names {len(parts):,} values; at most {most} fit")
-        values = tuple(dict.fromkeys(check_one(part) for part in parts))
-        if len(known) < 1000:
-            known[text] = values
-        return values
+        return tuple(dict.fromkeys(check_one(part) for part in parts))
 
     return check
 
@@ -200,6 +220,8 @@ def email(text: str) -> str:
 
 def website(text: str) -> str:
     """An address of the web, http or https, with no user name in it."""
+    if _PLAIN_SITE.fullmatch(text):
+        return text
     try:
         parts = urlsplit(text)
         host, port = parts.hostname or "", parts.port

@@ -5,12 +5,12 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Executable, bindparam, delete, insert, select, update
+from sqlalchemy import Executable, bindparam, delete, select, update
 from sqlalchemy.orm import InstrumentedAttribute
 
 from directory import clock, words
 from directory.catalog.models import Profession
-from directory.database import Base, changed, db
+from directory.database import Base, changed, db, insert_many
 from directory.practitioners import rules
 from directory.practitioners.models import ConditionTreated, PracticeLocation, Practitioner
 
@@ -68,18 +68,16 @@ def create(
     return person
 
 
-def create_many(*, people: Sequence[dict[str, Any]]) -> list[int]:
-    """New people from columns (all with the same keys), each with a free code and address; their ids, in order."""
-    now = clock.now()
+def create_many(*, people: Sequence[dict[str, Any]], **same: Any) -> list[int]:
+    """New people from columns (all with the same keys), each with a free code and address; their ids, in order.
+
+    `same` are columns that have one value for all of them.
+    """
     codes = free_codes(len(people))
     slugs = free_slugs([f"{person['given_name']} {person['family_name']}" for person in people])
-    _write(
-        insert(_PERSON),
-        [
-            {**person, "code": code, "slug": slug, "created_at": now, "updated_at": now, "version": 1}
-            for person, code, slug in zip(people, codes, slugs, strict=True)
-        ],
-    )
+    now = clock.now()
+    rows = [{**person, "code": code, "slug": slug} for person, code, slug in zip(people, codes, slugs, strict=True)]
+    insert_many(_PERSON, rows, created_at=now, updated_at=now, version=1, **same)
     ids: dict[str, int] = {}
     for start in range(0, len(codes), _AT_ONCE):
         some = codes[start : start + _AT_ONCE]
@@ -104,10 +102,8 @@ def change_many(*, people: Sequence[tuple[int, dict[str, Any]]]) -> None:
 
 def place_many(*, places: Sequence[tuple[int, dict[str, Any]]]) -> None:
     """A first practice for each of these people (by id), from columns that all have the same keys."""
-    _write(
-        insert(_PLACE),
-        [{"practitioner_id": i, "position": 0, "hours": {}, "access": [], **columns} for i, columns in places],
-    )
+    rows = [{**columns, "practitioner_id": i} for i, columns in places]
+    insert_many(_PLACE, rows, position=0, hours={}, access=[])
     changed(i for i, _ in places)
 
 
@@ -124,7 +120,7 @@ def move_many(*, places: Sequence[tuple[int, int, dict[str, Any]]]) -> None:
 
 def treat_many(*, pairs: Sequence[tuple[int, int]]) -> None:
     """These people (by id) say that they treat these conditions (by id)."""
-    _write(insert(_TREATED), [{"practitioner_id": i, "condition_id": condition} for i, condition in pairs])
+    insert_many(_TREATED, [{"practitioner_id": i, "condition_id": condition} for i, condition in pairs])
     changed(i for i, _ in pairs)
 
 
