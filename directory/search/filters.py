@@ -146,13 +146,15 @@ def fact_words() -> dict[tuple[Kind, Status], str]:
 
 def _fact_group(criteria: Criteria, counts: Counts, kind: Kind, heading: str) -> Group:
     """Any, then the rungs from the best proven down; the lowest only where it is asked for."""
-    asked, said = criteria.facts.get(kind), fact_words()
-    rungs = [Status.CONFIRMED, Status.DOCUMENT_SEEN, *([asked] if asked is Status.OWN_STATEMENT else [])]
+    asked = criteria.facts.get(kind)
+    rungs = {Status.CONFIRMED: gettext("Confirmed"), Status.DOCUMENT_SEEN: gettext("At least a document seen")}
+    if asked is Status.OWN_STATEMENT:
+        rungs[asked] = gettext("At least stated")
     return Group(
         heading,
         [
             Choice("fact", "", gettext("Any"), asked is None),
-            *(Choice("fact", fact_word(kind, r), said[kind, r], asked is r, counts.fact[kind, r]) for r in rungs),
+            *(Choice("fact", fact_word(kind, r), said, asked is r, counts.fact[kind, r]) for r, said in rungs.items()),
         ],
         is_single=True,
     )
