@@ -1,6 +1,6 @@
 """Conditions and questions as JSON, and what crawlers ask for."""
 
-from flask import Response, render_template, request, url_for
+from flask import Response, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from directory.catalog import queries as catalog
@@ -63,7 +63,6 @@ def sitemap() -> ResponseReturnValue:
     paths = [url_for(f"guidance.{name}") for name in ("home", "conditions", "guides", "questions", "how_we_check")]
     paths += [url_for("guidance.condition", slug=c.slug) for c in catalog.conditions()]
     paths += [url_for("guidance.guide", slug=d.slug) for d in catalog.documents("guide")]
-    paths = [path.removeprefix(request.root_path) for path in paths]
     return Response(render_template("guidance/sitemap.xml", paths=paths), content_type="application/xml; charset=utf-8")
 
 
