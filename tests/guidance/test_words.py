@@ -9,6 +9,7 @@ import pytest
 from directory.catalog import actions, queries
 from directory.config import ROOT
 from tests.catalog.files import texts_for_editors
+from tests.reading import grade, sentences_of
 
 OWN = [f"guidance/{name}.html" for name in ("home", "conditions", "condition", "guides", "guide")]
 OWN += [f"parts/{name}.html" for name in ("claim", "guide_blocks", "origin", "review_mark", "sources")]
@@ -22,22 +23,6 @@ def own_words() -> list[str]:
     source = "\n".join((ROOT / "templates" / name).read_text() for name in OWN)
     found = re.findall(r'\b(?:_|ngettext)\("([^"]+)"', source)
     return [re.sub(r"%\(\w+\)s", "it", text) for text in found]
-
-
-def syllables(word: str) -> int:
-    count = len(re.findall(r"[aeiouy]+", word.lower()))
-    silent = word.lower().endswith("e") and not word.lower().endswith(("le", "ee"))
-    return max(1, count - silent)
-
-
-def grade(sentences: list[str]) -> float:
-    """Flesch-Kincaid: the school year a reader needs."""
-    words = [word for sentence in sentences for word in re.findall(r"[A-Za-z’]+", sentence)]
-    return 0.39 * len(words) / len(sentences) + 11.8 * sum(map(syllables, words)) / len(words) - 15.59
-
-
-def sentences_of(texts: list[str]) -> list[str]:
-    return [part for text in texts for part in re.split(r"(?<=[.?!:])\s+", text) if part.endswith((".", "?"))]
 
 
 def test_a_child_of_eleven_can_read_what_we_say():
