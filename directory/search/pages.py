@@ -12,6 +12,8 @@ from directory.search.filters import Chip, Group
 from directory.search.queries import REACH, Found, Result
 from directory.web.paging import Page
 
+EXAMPLES = ("Guelph, Ontario", "Québec", "K2S 1S9", "90210")
+
 
 @dataclass(frozen=True)
 class Card:
@@ -130,6 +132,8 @@ def _choices(answer: Answer) -> list[Choice]:
             Choice(forms.name_of(near), forms.address(criteria, condition=near.slug, page=1), condition=near)
             for near in answer.match.near
         ]
+    if answer.outcome == asking.START:
+        return [Choice(text, forms.address(criteria, near=text, page=1)) for text in EXAMPLES]
     places = [
         Choice(place.label, forms.address(criteria, near=place.label, point=(place.lat, place.lon), page=1), place)
         for place in answer.located.choices
