@@ -3,14 +3,17 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import bindparam, insert, update
 
 from directory import clock
+from directory.audit.record import record
 from directory.catalog.models import TrainingBody
-from directory.credentials.models import Check, Credential
+from directory.catalog.queries import clocks
+from directory.credentials.models import Check, CheckSource, Credential
 from directory.credentials.rules import Kind, Verification
 from directory.database import Base, changed, db, insert_many
 from directory.jurisdictions.models import Regulator
@@ -63,6 +66,67 @@ def claim(
     db.session.add(credential)
     db.session.flush()
     return credential
+
+
+def record_check(
+    *,
+    credential: Credential,
+    status: Verification,
+    performed_at: datetime,
+    performed_by: str,
+    who: str,
+    source_type: str,
+    method: str,
+    found: str = "active",
+    need: str | None = None,
+    answered: str = "successful",
+    address: str | None = None,
+    by_document: bool = False,
+    findings: dict[str, Any] | None = None,
+) -> Check:
+    """What one look at a source showed, flushed, with one event. The next look is due as the clocks say.
+
+    `found` is what was said of the holder (rules.HOLDER_STATUSES), `answered` how the source answered
+    (successful, failed, unknown); `by_document` when a copy was seen and the issuer was not reached.
+    """
+    kind, performed_on = Kind(credential.kind), performed_at.astimezone(ZoneInfo(credential.time_zone)).date()
+    days = clocks()[kind].days
+    settled = status is Verification.VALIDATED and not by_document and need != "none"
+    check = Check(
+        status=status,
+        need=need or ("periodic" if days else "initial"),
+        validation_type="nothing" if by_document or need == "none" else "primary",
+        validation_process="manual" if by_document else "primary",
+        failure_action="warn",
+        found=found,
+        performed_at=performed_at,
+        performed_on=performed_on,
+        performed_by=performed_by,
+        next_due_on=performed_on + timedelta(days=days) if settled and days else None,
+        findings=findings or {},
+    )
+    check.sources.append(
+        CheckSource(
+            who=who,
+            type=source_type,
+            communication_method=method,
+            validation_status=answered,
+            validated_on=performed_on,
+            address=address,
+        )
+    )
+    credential.checks.append(check)
+    db.session.flush()
+    record(
+        "credential:check",
+        actor=performed_by,
+        subject=f"practitioner:{credential.practitioner_id}",
+        credential=credential.id,
+        kind=kind.value,
+        status=status.value,
+        found=found,
+    )
+    return check
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,16 @@ _NPI_PREFIX_SUM = 24
 
 def new_code() -> str:
     """A fresh record code such as NW-7F3K-22; five random letters and a check letter."""
-    data = "".join(secrets.choice(CODE_LETTERS) for _ in range(_DATA_LENGTH))
+    return code_of(secrets.randbelow(len(CODE_LETTERS) ** _DATA_LENGTH))
+
+
+def code_of(number: int) -> str:
+    """The record code of a number from 0 to some 28 million."""
+    letters = []
+    for _ in range(_DATA_LENGTH):
+        number, letter = divmod(number, len(CODE_LETTERS))
+        letters.append(CODE_LETTERS[letter])
+    data = "".join(letters)
     return _written(data + _check_letter(data))
 
 

@@ -1,7 +1,5 @@
 """Filling a database: the catalogue from its files, and the invented people of the demo world."""
 
-from importlib import import_module
-
 from sqlalchemy import select
 
 from directory import database
@@ -12,6 +10,7 @@ from directory.catalog.models import Condition, Profession
 from directory.database import db
 from directory.jurisdictions import actions as jurisdictions
 from directory.practitioners.models import ConditionTreated, Practitioner
+from directory.seed import demo
 
 
 def seed_catalog(*, actor: str = "cli") -> dict[str, Written]:
@@ -33,8 +32,7 @@ def seed_catalog(*, actor: str = "cli") -> dict[str, Written]:
 
 def seed_demo() -> int:
     """Add the demo world, in the open transaction; the number of people added, 0 when it is there already."""
-    demo = import_module("directory.seed.demo")  # the demo world and its data are read only when asked for
-    return int(demo.build())
+    return demo.build()
 
 
 def _people_touched(written: dict[str, Written]) -> set[int]:
