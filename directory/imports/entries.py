@@ -51,7 +51,7 @@ class Entry:
     @property
     def identifiers(self) -> list[str]:
         """External number and NPI, those it has, as text that no other row may repeat."""
-        return [f"{name} {self.person[name]}" for name in ("external_id", "npi") if self.person.get(name)]
+        return identifiers(self.person)
 
     @property
     def likeness(self) -> str:
@@ -62,6 +62,11 @@ class Entry:
     def whereabouts(self) -> str:
         """The likeness and the place: what someone without identifiers is known by."""
         return whereabouts(self.person, self.place)
+
+
+def identifiers(person: dict[str, Any]) -> list[str]:
+    """See Entry.identifiers; for the columns of any person."""
+    return [f"{name} {person[name]}" for name in ("external_id", "npi") if person.get(name)]
 
 
 def likeness(person: dict[str, Any], place: dict[str, Any]) -> str:

@@ -1,19 +1,20 @@
 """Reads for an import: the catalogue as look-ups, and whom a part of a file is about as they are held now."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from typing import Any
 
 from babel import Locale
-from sqlalchemy import RowMapping, Select, select, tuple_
+from sqlalchemy import ARRAY, ColumnElement, RowMapping, Select, Text, func, literal, select, tuple_
 
 from directory import clock
 from directory.catalog import queries as catalog
 from directory.catalog.models import Condition, TrainingBody
 from directory.credentials.models import Check, Credential
-from directory.database import db
-from directory.imports.entries import Entry
+from directory.database import any_of, db
+from directory.imports.entries import Entry, identifiers
 from directory.imports.held import CLAIMED, Held, HeldClaim, proof_of
 from directory.imports.known import Known, Licensing, Regulators
 from directory.imports.rules import Bad
@@ -23,7 +24,6 @@ from directory.places.nearby import region_at
 from directory.practitioners.models import ConditionTreated, PracticeLocation, Practitioner
 from directory.words import fold
 
-AT_ONCE = 10_000  # values bound in one statement, below every engine's limit
 _PERSON = Practitioner.__table__.columns
 _PLACE = PracticeLocation.__table__.columns
 _CLAIM = [getattr(Credential, name) for name in ("id", "practitioner_id", "time_zone", *CLAIMED)]
@@ -72,27 +72,40 @@ def _licensing(professions: dict[str, int]) -> dict[str, list[Licensing]]:
 
 
 def acquaintances(entries: Sequence[Entry], *, by_name: bool) -> list[Held]:
-    """Everyone held who has an identifier of these rows, or, `by_name`, the name of one; with all a row may change.
+    """Everyone held who has an identifier of these rows, or, `by_name`, the name of one that no identifier leads to.
 
-    At most seven statements, however many rows there are up to AT_ONCE.
+    Each comes with all that a row may change. At most seven statements, however many rows.
     """
-    external_ids = {e.person.get("external_id") for e in entries} - {None}
-    npis = {e.person.get("npi") for e in entries} - {None}
-    names = {(e.person["given_name"], e.person["family_name"]) for e in entries if not e.gone} if by_name else set()
     people: dict[int, Held] = {}
-    for column, values in (
-        (Practitioner.external_id, external_ids),
-        (Practitioner.npi, npis),
-        (tuple_(Practitioner.given_name, Practitioner.family_name), names),
-    ):
-        if values:
-            for row in db.session.execute(select(*_PERSON).where(column.in_(sorted(values)))).mappings():
-                people.setdefault(row["id"], Held(dict(row)))
+    for name in ("external_id", "npi"):
+        values = [e.person[name] for e in entries if e.person.get(name)]
+        _meet(people, any_of(getattr(Practitioner, name), values) if values else None)
+    if by_name:
+        met = {identifier for held in people.values() for identifier in identifiers(held.person)}
+        strangers = [e for e in entries if not (met and met.intersection(e.identifiers))]
+        _meet(people, _has_name_of(strangers) if strangers else None)
     if people:
         _add_places(people)
         _add_conditions(people)
         _add_claims(people)
     return [people[i] for i in sorted(people)]
+
+
+def _meet(people: dict[int, Held], matches: ColumnElement[bool] | None) -> None:
+    if matches is not None:
+        for row in db.session.execute(select(*_PERSON).where(matches)).mappings():
+            people.setdefault(row["id"], Held(dict(row)))
+
+
+def _has_name_of(entries: Sequence[Entry]) -> ColumnElement[bool]:
+    """Given and family name are together those of some row; found by the index of names."""
+    names = sorted({(e.person["family_name"], e.person["given_name"]) for e in entries})
+    if db.session.get_bind().dialect.name == "sqlite":
+        pairs = func.json_each(json.dumps(names)).table_valued("value").c.value
+        wanted = select(func.json_extract(pairs, "$[0]"), func.json_extract(pairs, "$[1]"))
+    else:
+        wanted = select(*(func.unnest(literal(list(part), ARRAY(Text()))) for part in zip(*names, strict=True)))
+    return tuple_(Practitioner.family_name, Practitioner.given_name).in_(wanted)
 
 
 def _add_places(people: dict[int, Held]) -> None:
@@ -129,7 +142,4 @@ def _add_claims(people: dict[int, Held]) -> None:
 
 def _about(statement: Select[*tuple[Any, ...]], model: Any, people: dict[int, Held]) -> Iterator[RowMapping]:
     """The rows of a statement that belong to these people, however many they are."""
-    ids = list(people)
-    for start in range(0, len(ids), AT_ONCE):
-        some = statement.where(model.practitioner_id.in_(ids[start : start + AT_ONCE]))
-        yield from db.session.execute(some).mappings()
+    yield from db.session.execute(statement.where(any_of(model.practitioner_id, list(people)))).mappings()

@@ -10,13 +10,12 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from directory import clock, words
 from directory.catalog.models import Profession
-from directory.database import Base, changed, db, insert_many
+from directory.database import Base, any_of, changed, db, insert_many
 from directory.practitioners import rules
 from directory.practitioners.models import ConditionTreated, PracticeLocation, Practitioner
 
 NAMESAKES = 9  # addresses tried with a plain number before one with random letters
 LONGEST_SLUG = 100
-_AT_ONCE = 10_000  # values bound in one statement, below every engine's limit
 _PERSON, _PLACE, _TREATED = (
     Base.metadata.tables[model.__tablename__] for model in (Practitioner, PracticeLocation, ConditionTreated)
 )
@@ -78,12 +77,8 @@ def create_many(*, people: Sequence[dict[str, Any]], **same: Any) -> list[int]:
     now = clock.now()
     rows = [{**person, "code": code, "slug": slug} for person, code, slug in zip(people, codes, slugs, strict=True)]
     insert_many(_PERSON, rows, created_at=now, updated_at=now, version=1, **same)
-    ids: dict[str, int] = {}
-    for start in range(0, len(codes), _AT_ONCE):
-        some = codes[start : start + _AT_ONCE]
-        ids.update(
-            db.session.execute(select(Practitioner.code, Practitioner.id).where(Practitioner.code.in_(some))).all()
-        )
+    known = db.session.execute(select(Practitioner.code, Practitioner.id).where(any_of(Practitioner.code, codes)))
+    ids = {row.code: row.id for row in known}
     changed(ids.values())
     return [ids[code] for code in codes]
 
@@ -183,8 +178,4 @@ def _lettered(base: str) -> str:
 
 
 def _taken(column: InstrumentedAttribute[str], values: Iterable[str]) -> set[str]:
-    wanted = sorted(values)
-    found: set[str] = set()
-    for start in range(0, len(wanted), _AT_ONCE):
-        found |= set(db.session.scalars(select(column).where(column.in_(wanted[start : start + _AT_ONCE]))))
-    return found
+    return set(db.session.scalars(select(column).where(any_of(column, sorted(values)))))
