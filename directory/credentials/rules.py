@@ -180,7 +180,7 @@ def _phases(claim: Claim, checks: Sequence[Check]) -> list[tuple[date, Standing]
     if current.status in {Status.CONFIRMED, Status.CONDITIONS} and current.next_check_by is not None:
         due = current.next_check_by + timedelta(days=1)
         phases.append((due, Standing(Status.CHECK_DUE, due, FOREVER, current.checked_on, current.next_check_by)))
-    if claim.expires_on is not None and current.status not in {Status.NOT_VALID, Status.CORRECTED}:
+    if claim.expires_on is not None and current.status is not Status.NOT_VALID:
         end = claim.expires_on + timedelta(days=1)
         phases = [phase for phase in phases if phase[0] < end]
         phases.append((end, Standing(Status.EXPIRED, claim.expires_on, FOREVER, current.checked_on)))
