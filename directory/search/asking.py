@@ -19,7 +19,7 @@ CHOICES = "choices"  # there are several places of that name
 UNKNOWN_PLACE = "unknown_place"
 UNKNOWN_CONDITION = "unknown_condition"
 FOUND = "found"
-_COORDINATES = re.compile(r"(-?\d{1,2}(?:\.\d+)?)\s*[,;]\s*(-?\d{1,3}(?:\.\d+)?)")
+_COORDINATES = re.compile(r"(-?\d{1,2}(?:\.\d+)?)\s*[,;]\s*(-?\d{1,3}(?:\.\d+)?)", re.ASCII)
 
 
 @dataclass(frozen=True)

@@ -174,6 +174,19 @@ class World:
             and all(mode in row["visit_modes"] for mode in criteria.visits)
         )
 
+    def headlines(self, person, region):
+        """Each kind's one standing at a place today, by the pure rules."""
+        return {
+            kind: rules.headline(
+                rules.standing(rules.Claim(h["claimed_on"], h["expires_on"]), values(checks), today(h["time_zone"]))
+                for h, checks in person.held
+                if h["kind"] == kind
+                and h["withdrawn_on"] is None
+                and (kind not in rules.BY_PLACE or h["jurisdiction_code"] == region)
+            )
+            for kind in Kind
+        }
+
     def levels(self, person, region):
         """The level of each kind at a place today, by the pure rules; None when search must not lead there."""
         levels = {}
