@@ -52,7 +52,7 @@ migration: setup ## Write the next migration from the models (m=slug)
 	@PYTHONPATH=. $(BIN)/python scripts/migration.py $(m)
 
 translations: setup ## Gather every string of the pages into the French catalogue
-	@$(BIN)/pybabel -q extract -F babel.cfg -k gettext -k ngettext -k lazy_gettext --no-location --omit-header -o /tmp/messages.pot .
+	@$(BIN)/pybabel -q extract -F babel.cfg -k lazy_gettext --no-location --omit-header -o /tmp/messages.pot .
 	@$(BIN)/pybabel -q update -i /tmp/messages.pot -d directory/translations -l fr --no-fuzzy-matching --omit-header --ignore-obsolete
 
 requirements: ## Pin what the *.in files name, with hashes (needs uv)
