@@ -7,15 +7,13 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import bindparam, insert, update
-
 from directory import clock
 from directory.audit.record import record
 from directory.catalog.models import TrainingBody
 from directory.catalog.queries import clocks
 from directory.credentials.models import Check, CheckSource, Credential
 from directory.credentials.rules import Kind, Verification
-from directory.database import Base, changed, db, insert_many
+from directory.database import Base, changed, db, insert_many, update_many
 from directory.jurisdictions.models import Regulator
 from directory.practitioners.models import Practitioner
 
@@ -161,30 +159,20 @@ def restate_many(*, restatements: Sequence[Restatement], actor: str) -> None:
     FHIR: an edited field of a validated resource puts its VerificationResult to req-revalid. The former value stays in
     the findings of that check.
     """
-    connection = db.session.connection()
-    for one in restatements:
-        columns = one.columns if one.is_checked else {**one.columns, "claimed_on": clock.today(one.time_zone)}
-        connection.execute(
-            update(_CREDENTIAL)
-            .where(_CREDENTIAL.c.id == one.credential_id)
-            .values(**columns, version=_CREDENTIAL.c.version + 1)
-        )
-    due = [_revalidation(one, actor) for one in restatements if one.disputes]
-    if due:
-        connection.execute(insert(_CHECK), due)
+    update_many(_CREDENTIAL, [(one.credential_id, _restated(one)) for one in restatements])
+    insert_many(_CHECK, [_revalidation(one, actor) for one in restatements if one.disputes])
     changed(one.practitioner_id for one in restatements)
 
 
 def withdraw_many(*, credentials: Sequence[tuple[int, int, str]]) -> None:
     """These credentials (person's id, own id, zone) are no longer claimed, from today in their zone."""
-    if credentials:
-        db.session.connection().execute(
-            update(_CREDENTIAL)
-            .where(_CREDENTIAL.c.id == bindparam("of"))
-            .values(withdrawn_on=bindparam("on"), version=_CREDENTIAL.c.version + 1),
-            [{"of": i, "on": clock.today(zone)} for _, i, zone in credentials],
-        )
-        changed(i for i, _, _ in credentials)
+    update_many(_CREDENTIAL, [(i, {"withdrawn_on": clock.today(zone)}) for _, i, zone in credentials])
+    changed(i for i, _, _ in credentials)
+
+
+def _restated(one: Restatement) -> dict[str, Any]:
+    """What is not checked counts as claimed today."""
+    return one.columns if one.is_checked else {**one.columns, "claimed_on": clock.today(one.time_zone)}
 
 
 def _revalidation(one: Restatement, actor: str) -> dict[str, Any]:

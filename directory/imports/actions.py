@@ -1,6 +1,7 @@
 """Files in, part by part: each part of a file is one transaction, and every row of it is accounted for."""
 
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
@@ -42,10 +43,10 @@ class Job:
     name: str
     reader: Roster | Nppes
     known: Known
+    seen: Seen
     listed: bool
     dry_run: bool
     actor: str
-    seen: Seen = field(default_factory=Seen)
 
 
 @dataclass
@@ -59,6 +60,7 @@ class Plan:
 
 def import_file(
     file: BinaryIO,
+    report: Report,
     *,
     name: str,
     layout: Layout,
@@ -66,25 +68,28 @@ def import_file(
     dry_run: bool = False,
     actor: str = "cli",
     progress: Callable[[int, int], object] = lambda done, rows: None,
-    report: Report | None = None,
-) -> Report:
-    """Enter the people of a file; what became of each row. A dry run says the same and writes nothing.
+) -> None:
+    """Enter the people of a file; the report says what became of each row, and is right even when a part fails.
 
-    `progress` hears how many rows are done, and of how many. A given report is filled as parts are committed, so that
-    it is right even when a later part fails. Raises Unreadable, with nothing written, when the header is not the
-    layout's or when some line is not a line of a table: the whole file is looked through before the first row goes in.
+    A dry run says the same and writes nothing. `progress` hears how many rows are done, and of how many. Raises
+    Unreadable, with nothing written, when the header is not the layout's or when some line is not a line of a table:
+    the whole file is looked through before the first row goes in.
     """
-    report = report or Report()
     known = queries.known()
     if not known.professions or not known.zones:
         raise Unreadable("The catalogue is empty. Load it first: flask --app wsgi seed catalog.")
     header, _ = header_of(file)
-    job = Job(name, layout(header, known), known, listed, dry_run, actor)
-    count = count_rows(file)
-    progress(0, count)
-    _, table = header_of(file)
+    reader = layout(header, known)
+    rows = count_rows(file)
+    progress(0, rows)
+    with closing(Seen()) as seen:
+        _enter_rows(file, Job(name, reader, known, seen, listed, dry_run, actor), report, progress, rows)
+
+
+def _enter_rows(file: BinaryIO, job: Job, report: Report, progress: Callable[[int, int], object], of_rows: int) -> None:
     entries: list[Entry] = []
     part, rows = Tally(), 0
+    _, table = header_of(file)
     for number, cells in table:
         rows += 1
         found = job.reader.read(number, cells)
@@ -94,11 +99,10 @@ def import_file(
             _note(found, part)
         if len(entries) == PART or rows == ROWS:
             _finish(job, entries, part, rows, report)
-            progress(report.read, count)
+            progress(report.read, of_rows)
             entries, part, rows = [], Tally(), 0
     _finish(job, entries, part, rows, report)
-    progress(report.read, count)
-    return report
+    progress(report.read, of_rows)
 
 
 def _note(found: Passed | Refusal, part: Tally) -> None:

@@ -11,7 +11,7 @@ from typing import Any, BinaryIO
 
 import click
 from flask.cli import AppGroup
-from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError
+from sqlalchemy.exc import DBAPIError
 
 from directory.imports import actions
 from directory.imports.nppes import Nppes
@@ -85,21 +85,21 @@ def import_nppes(*, file: Path, dry_run: bool, as_json: bool) -> None:
 
 
 def _run(path: Path, *, as_json: bool, dry_run: bool, **job: Any) -> None:
-    report = Report()
     error = None
-    try:
-        with _opened(path) as file, _bar() as progress:
-            actions.import_file(file, name=path.name[:100], dry_run=dry_run, report=report, progress=progress, **job)
-    except Unreadable as unreadable:
-        error = str(unreadable)
-    except (OperationalError, ProgrammingError, IntegrityError) as refused:
-        error = f"The database refused ({_first_line(refused)}). Is it up to date? flask --app wsgi db upgrade"
-    if as_json:
-        for piece in report.as_json(error):
-            click.echo(piece, nl=False)
-        click.echo()
-    elif error is None:
-        _print(report, path.name, dry_run=dry_run)
+    with Report() as report:
+        try:
+            with _opened(path) as file, _bar() as progress:
+                actions.import_file(file, report, name=path.name[:100], dry_run=dry_run, progress=progress, **job)
+        except Unreadable as unreadable:
+            error = str(unreadable)
+        except DBAPIError as refused:
+            error = f"The database says: {_first_line(refused)}. Is it up to date? flask --app wsgi db upgrade."
+        if as_json:
+            for piece in report.as_json(error):
+                click.echo(piece, nl=False)
+            click.echo()
+        elif error is None:
+            _print(report, path.name, dry_run=dry_run)
     if error is not None:
         click.echo(_sentence(path, error, report), err=True)
         sys.exit(1)
@@ -153,4 +153,4 @@ def _sentence(path: Path, error: str, report: Report) -> str:
 
 
 def _first_line(error: Exception) -> str:
-    return str(getattr(error, "orig", error)).partition("\n")[0]
+    return str(getattr(error, "orig", error)).partition("\n")[0].rstrip(".")

@@ -96,7 +96,7 @@ def _same(held: dict[str, Any], claim: dict[str, Any]) -> bool:
 
 
 def _same_place(held: dict[str, Any], claim: dict[str, Any]) -> bool:
-    return bool(held["jurisdiction_code"] == claim.get("jurisdiction_code"))
+    return bool(held.get("jurisdiction_code") == claim.get("jurisdiction_code"))
 
 
 def _restate(held: HeldClaim, claim: dict[str, Any], made: Change) -> None:

@@ -32,6 +32,12 @@ class Report:
         self.total = Tally()
         self._lines = tempfile.SpooledTemporaryFile(max_size=1_000_000, mode="w+", encoding="utf-8")  # noqa: SIM115 - closed with the report
 
+    def __enter__(self) -> "Report":
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._lines.close()
+
     def add(self, part: Tally) -> None:
         """Take up a part that is committed."""
         total = self.total
@@ -58,9 +64,6 @@ class Report:
             yield f", {line}" if number else line
         rest = {"repaired": total.repaired, "flagged": dict(sorted((+total.flagged).items())), "skipped": total.skipped}
         yield "], " + json.dumps(rest | ({"error": error} if error else {}), ensure_ascii=False)[1:]
-
-    def close(self) -> None:
-        self._lines.close()
 
 
 def _plain(refusal: Refusal) -> dict[str, Any]:

@@ -17,3 +17,7 @@ class Seen:
         if added:
             return row
         return int(self._rows.execute("SELECT row FROM seen WHERE key = ?", (key,)).fetchone()[0])
+
+    def close(self) -> None:
+        """Let the file go."""
+        self._rows.close()

@@ -1,16 +1,16 @@
 """Writing the public person. Nothing here commits: callers stand inside `transaction()`."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Executable, bindparam, delete, select, update
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from directory import clock, words
 from directory.catalog.models import Profession
-from directory.database import Base, any_of, changed, db, insert_many
+from directory.database import Base, any_of, changed, db, insert_many, update_many
 from directory.practitioners import rules
 from directory.practitioners.models import ConditionTreated, PracticeLocation, Practitioner
 
@@ -84,14 +84,9 @@ def create_many(*, people: Sequence[dict[str, Any]], **same: Any) -> list[int]:
 
 
 def change_many(*, people: Sequence[tuple[int, dict[str, Any]]]) -> None:
-    """Write columns of people by id; those with the same columns go together."""
+    """Write columns of people, by id."""
     now = clock.now()
-    for names, group in _alike(people):
-        values: dict[str, Any] = {name: bindparam(f"to_{name}") for name in (*names, "updated_at")}
-        _write(
-            update(_PERSON).where(_PERSON.c.id == bindparam("of")).values(**values, version=_PERSON.c.version + 1),
-            [{"of": i, "to_updated_at": now, **{f"to_{k}": v for k, v in columns.items()}} for i, columns in group],
-        )
+    update_many(_PERSON, [(i, {**columns, "updated_at": now}) for i, columns in people])
     changed(i for i, _ in people)
 
 
@@ -104,12 +99,7 @@ def place_many(*, places: Sequence[tuple[int, dict[str, Any]]]) -> None:
 
 def move_many(*, places: Sequence[tuple[int, int, dict[str, Any]]]) -> None:
     """Write columns of practices, each given with its person's id and its own."""
-    for names, group in _alike([(place, columns) for _, place, columns in places]):
-        values: dict[str, Any] = {name: bindparam(f"to_{name}") for name in names}
-        _write(
-            update(_PLACE).where(_PLACE.c.id == bindparam("of")).values(**values),
-            [{"of": i, **{f"to_{k}": v for k, v in columns.items()}} for i, columns in group],
-        )
+    update_many(_PLACE, [(place, columns) for _, place, columns in places])
     changed(i for i, _, _ in places)
 
 
@@ -121,28 +111,13 @@ def treat_many(*, pairs: Sequence[tuple[int, int]]) -> None:
 
 def no_longer_treat_many(*, pairs: Sequence[tuple[int, int]]) -> None:
     """These people no longer say so."""
-    of, what = _TREATED.c.practitioner_id, _TREATED.c.condition_id
-    _write(
-        delete(_TREATED).where(of == bindparam("of"), what == bindparam("what")),
-        [{"of": i, "what": condition} for i, condition in pairs],
-    )
-    changed(i for i, _ in pairs)
-
-
-def _alike(
-    rows: Sequence[tuple[int, dict[str, Any]]],
-) -> Iterable[tuple[tuple[str, ...], list[tuple[int, dict[str, Any]]]]]:
-    """Rows by the columns they have, because one statement writes one set of columns."""
-    groups: dict[tuple[str, ...], list[tuple[int, dict[str, Any]]]] = defaultdict(list)
-    for i, columns in rows:
-        groups[tuple(sorted(columns))].append((i, columns))
-    return groups.items()
-
-
-def _write(statement: Executable, rows: list[dict[str, Any]]) -> None:
-    """Run a statement for each row, without the session's unit of work: many times faster."""
-    if rows:
-        db.session.connection().execute(statement, rows)
+    if pairs:
+        of, what = _TREATED.c.practitioner_id, _TREATED.c.condition_id
+        db.session.connection().execute(
+            delete(_TREATED).where(of == bindparam("of"), what == bindparam("what")),
+            [{"of": i, "what": condition} for i, condition in pairs],
+        )
+        changed(i for i, _ in pairs)
 
 
 def free_codes(count: int) -> list[str]:
