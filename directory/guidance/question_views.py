@@ -9,7 +9,7 @@ from directory.guidance import question_queries as queries
 from directory.guidance.blueprint import blueprint
 from directory.web.access import public
 
-LONGEST_ANSWER = 150  # letters: thirteen such answers still fit one Letter page, in either language
+LONGEST_ANSWER = 100  # letters: as many such answers as there can be still fit one page, in either language
 LONGEST_CHOICE = 9  # groups kept in the address of the large print
 
 

@@ -80,7 +80,7 @@ def test_long_words_are_cut_at_a_word(client):
         people.answer(person, "ct-plan", "three or four " * 40)
     page = paper(sheet(client, f"?practitioner={person.slug}"))
     said = re.search(r'<div class="said"><span>(“three.*?)</span>', page)[1]
-    assert len(said) <= 150
+    assert len(said) <= 100
     assert said.endswith("…")
 
 
