@@ -96,6 +96,8 @@ def test_focus_can_always_be_seen(page, live):
     page.goto(live + "/search?near=Guelph+ON&condition=neck+pain")
     for _ in range(25):
         page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement === document.body"):
+            break
         outline = page.evaluate(
             """() => { const e = document.activeElement;
             return [e, e.parentElement, e.closest('.inp')].filter(Boolean)
@@ -123,3 +125,31 @@ def test_controls_are_large_enough_for_a_thumb(chromium, live):
             small[path] = found
     context.close()
     assert small == {}
+
+
+@pytest.fixture(scope="module")
+def scriptless(chromium):
+    context = chromium.new_context(java_script_enabled=False)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_is_whole_without_scripts(scriptless, live, path):
+    for prefix, tag in (("", "en-CA"), ("/fr", "fr-CA")):
+        scriptless.goto(live + prefix + path)
+        expect(scriptless.locator("html")).to_have_attribute("lang", tag)
+        expect(scriptless.locator("h1")).to_have_count(1)
+        expect(scriptless.locator("h1")).to_be_visible()
+        assert scriptless.title().strip(" —") not in {"", "Needlewise"}
+
+
+@pytest.mark.browser
+def test_a_search_needs_no_scripts(scriptless, live):
+    scriptless.goto(live + "/fr/")
+    scriptless.get_by_label("Ce qui fait mal, ou un problème").fill("mal de dos")
+    scriptless.get_by_label("Ville, code postal ou adresse").fill("Québec")
+    scriptless.get_by_role("button", name="Chercher", exact=True).click()
+    assert scriptless.url.startswith(live + "/fr/search?")
+    expect(scriptless.locator("h1")).to_contain_text("Québec")

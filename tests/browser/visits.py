@@ -6,7 +6,7 @@ from directory.app import create_app
 from directory.config import from_environment
 
 EXAMPLES = {
-    "guidance.condition": ["/conditions/heel-pain", "/conditions/headache"],
+    "guidance.condition": ["/conditions/plantar-heel-pain", "/conditions/headache"],
     "guidance.guide": ["/guides/side-effects", "/guides/what-happens", "/guides/speak-up-first"],
     "guidance.sheet": ["/questions/sheet?condition=neck-pain&practitioner=maren-kowalczyk"],
     "profiles.show": ["/practitioners/maren-kowalczyk", "/practitioners/noor-haddad"],
