@@ -29,8 +29,8 @@ CREATE TABLE place (
   lon INTEGER NOT NULL, population INTEGER NOT NULL, near INTEGER);
 CREATE TABLE alias (key TEXT, rank INTEGER, place INTEGER, PRIMARY KEY (key, rank, place)) WITHOUT ROWID;
 CREATE TABLE postal (
-  code TEXT PRIMARY KEY, locality TEXT NOT NULL, region TEXT NOT NULL, lat INTEGER NOT NULL, lon INTEGER NOT NULL,
-  approximate INTEGER NOT NULL) WITHOUT ROWID;
+  code TEXT PRIMARY KEY, locality TEXT NOT NULL, locality_en TEXT, region TEXT NOT NULL,
+  lat INTEGER NOT NULL, lon INTEGER NOT NULL, approximate INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE source (name TEXT PRIMARY KEY, version TEXT NOT NULL) WITHOUT ROWID;
 """
 
@@ -50,7 +50,7 @@ def build(path: Path, towns: Iterable[Town], zips: Iterable[Postal], areas: Iter
     connection.executemany(
         "INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         [
-            (t.id, t.name, CUSTOMARY.get(t.id), t.region, e5(t.lat), e5(t.lon), t.population, t.near)
+            (t.id, t.name, CUSTOMARY.get((t.name, t.region)), t.region, e5(t.lat), e5(t.lon), t.population, t.near)
             for t in sorted(places, key=lambda t: t.id)
         ],
     )
@@ -59,9 +59,9 @@ def build(path: Path, towns: Iterable[Town], zips: Iterable[Postal], areas: Iter
     }
     connection.executemany("INSERT INTO alias VALUES (?, ?, ?)", sorted(aliases))
     connection.executemany(
-        "INSERT INTO postal VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT INTO postal VALUES (?, ?, ?, ?, ?, ?, ?)",
         [
-            (c.code, c.name, c.region, e5(c.lat), e5(c.lon), int(c.approximate))
+            (c.code, c.name, CUSTOMARY.get((c.name, c.region)), c.region, e5(c.lat), e5(c.lon), int(c.approximate))
             for c in sorted(codes, key=lambda c: c.code)
         ],
     )

@@ -15,8 +15,8 @@ LARGE = 5000  # people of a town that others are said to be near
 AREA_KM = 60  # an urban postal area lies within this of a town of which its label has a part
 URBAN_KM = 20  # an urban area's middle farther than this from the very town it is called after is a mistake
 RURAL_KM = 100  # so is a rural area's: GeoNames puts some a thousand kilometres off
-# What English speakers call a town whose own name is another, by GeoNames id.
-CUSTOMARY = {6325494: "Quebec City"}
+# What English speakers call a town whose own name is another.
+CUSTOMARY = {("Québec", "CA-QC"): "Quebec City"}
 # Names as good as its own, and short names that everyone knows, by GeoNames id.
 EQUAL_NAMES = {5128581: ("New York",)}
 SHORT_NAMES = {5128581: ("NYC",), 5368361: ("LA",), 5391959: ("SF",), 6077243: ("MTL",)}
@@ -25,7 +25,7 @@ GENERIC = re.compile(
     r"\b(?:city of|town of|village of|ville de|city|ville|cdp|greater|the|la|le|les|l|d\.?c\.?)\b\.?", re.IGNORECASE,
 )  # fmt: skip
 DIRECTION = re.compile(r"(?:north|south|east|west|central|upper|lower|outskirts|outer|inner)+", re.IGNORECASE)
-NO_NAME = re.compile(rf"{DIRECTION.pattern}|includes|reserved", re.IGNORECASE)
+NO_NAME = re.compile(rf"\b(?:{DIRECTION.pattern}|includes|reserved|enclave|[ns][ew]|cfb|\w*\d\w*)\b", re.IGNORECASE)
 ByKey = dict[tuple[str, str], list[Town]]
 
 
@@ -62,7 +62,7 @@ def other_keys(town: Town) -> dict[str, int]:
         key = place_key(name)
         same = place_key(GENERIC.sub(" ", name)) in own or name in town.name.split("/")
         keys[key] = min(keys.get(key, 2), 1 if same or short else 2)
-    for key in own | {place_key(CUSTOMARY.get(town.id, town.name))}:
+    for key in own | {place_key(CUSTOMARY.get((town.name, town.region), town.name))}:
         keys[key] = 1
     for name in EQUAL_NAMES.get(town.id, ()):
         keys[place_key(name)] = 0
@@ -106,7 +106,7 @@ def located_zip(code: Postal, by_key: ByKey) -> Postal | None:
     if code.lat or code.lon:
         return code
     town = max(by_key.get((place_key(code.name), code.region), []), key=lambda t: t.population, default=None)
-    return replace(code, lat=town.lat, lon=town.lon, approximate=True) if town else None
+    return replace(code, name=town.name, lat=town.lat, lon=town.lon, approximate=True) if town else None
 
 
 def located_area(area: Postal, by_key: ByKey) -> Postal:
@@ -153,15 +153,10 @@ def quarters(towns: list[Town], areas: Iterable[Postal]) -> Iterator[Town]:
     known = {town.key for town in towns if town.region.startswith("CA-")}
     for area in areas:
         name, inner = label_names(area)
-        for quarter in (name, *inner) if area.code[1] != "0" else ():
-            words = quarter.split()
-            whole = all(place_key(" ".join(words[:count])) not in known for count in range(1, len(words)))
-            if (
-                whole
-                and len(words) <= 4
-                and "," not in quarter
-                and not any(NO_NAME.fullmatch(word) or word.isupper() for word in words)
-            ):
+        words = name.split()
+        starts_with_town = any(place_key(" ".join(words[:count])) in known for count in range(1, len(words)))
+        for quarter in (*([] if starts_with_town else [name]), *inner) if area.code[1] != "0" else ():
+            if len(quarter.split()) <= 4 and "," not in quarter and not NO_NAME.search(quarter):
                 groups[place_key(quarter), area.region].append(area)
                 names.setdefault((place_key(quarter), area.region), quarter)
     yield from unknown_places(towns, groups, names, first_id=200_000_000)

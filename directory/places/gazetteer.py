@@ -23,13 +23,14 @@ from directory.places.rules import Attempt, Located, Place, Reading, place_key, 
 FILE = Path(__file__).with_name("data") / "gazetteer.db"
 NEAR_KM = 60
 ALIKE = 72  # of 100; less alike is no misspelling
+LETTERS_OFF = 3
 SUGGESTIONS = 5
 _TOWN = (
-    "SELECT p.id, p.name, p.name_en, p.region, p.lat / 1e5, p.lon / 1e5, p.population, n.name, {rank}"
-    " FROM {source} place p LEFT JOIN place n ON n.id = p.near "
+    "SELECT p.id, p.name, p.name_en, p.region, p.lat / 1e5, p.lon / 1e5, p.population, n.name,"
+    " coalesce(n.name_en, n.name), {rank} FROM {source} place p LEFT JOIN place n ON n.id = p.near "
 )
 _NAMED = _TOWN.format(rank="a.rank", source="alias a CROSS JOIN") + "WHERE p.id = a.place AND "
-_AREA = "SELECT code, locality, region, lat / 1e5, lon / 1e5, approximate FROM postal WHERE "
+_AREA = "SELECT code, locality, locality_en, region, lat / 1e5, lon / 1e5, approximate FROM postal WHERE "
 
 
 @dataclass(frozen=True)
@@ -44,15 +45,17 @@ class Town:
     lon: float
     population: int
     near: str | None
+    near_en: str | None
     rank: int
 
     def place(self, language: str, precision: str = "town") -> Place:
         """What people are shown: "Québec, Québec" in French, "Quebec City, Quebec" in English."""
-        name = self.name_en if self.name_en and language != "fr" else self.name
+        french = language == "fr"
+        name = shown = self.name if french else self.name_en or self.name
         if self.near:
-            name += f" (près de {self.near})" if language == "fr" else f" (near {self.near})"
-        label = f"{name}, {region_name(self.region, language)}"
-        return Place(label, self.lat, self.lon, precision, name if not self.near else self.name, self.region)
+            shown += f" (près de {self.near})" if french else f" (near {self.near_en})"
+        label = f"{shown}, {region_name(self.region, language)}"
+        return Place(label, self.lat, self.lon, precision, name, self.region)
 
 
 @dataclass(frozen=True)
@@ -61,15 +64,17 @@ class Area:
 
     code: str
     locality: str
+    locality_en: str | None
     region: str
     lat: float
     lon: float
     approximate: bool
 
     def place(self, language: str) -> Place:
-        label = f"{self.locality}, {region_name(self.region, language)} ({self.code})"
+        name = self.locality_en if self.locality_en and language != "fr" else self.locality
+        label = f"{name}, {region_name(self.region, language)} ({self.code})"
         precision = "approximate" if self.approximate else "postal"
-        return Place(label, self.lat, self.lon, precision, self.locality, self.region)
+        return Place(label, self.lat, self.lon, precision, name, self.region)
 
 
 class OfflineGazetteer(Geocoder):  # type: ignore[misc]  # geopy has no types
@@ -128,7 +133,7 @@ class OfflineGazetteer(Geocoder):  # type: ignore[misc]  # geopy has no types
         towns = [t for t in self.towns(attempt.key) if attempt.regions is None or t.region in attempt.regions]
         if attempt.near is None or not towns:
             return towns
-        told = [t for t in towns if t.near and place_key(t.near) == attempt.near]
+        told = [t for t in towns if attempt.near in {place_key(n) for n in (t.near, t.near_en) if n}]
         around = [t for t in self.towns(attempt.near) if attempt.regions is None or t.region in attempt.regions]
         return told or [
             t
@@ -154,8 +159,9 @@ class OfflineGazetteer(Geocoder):  # type: ignore[misc]  # geopy has no types
 
     def alike(self, key: str, regions: frozenset[str] | None, *, least: float) -> list[Town]:
         """Towns whose names are `least` of 100 alike a key: the most alike first, then the most people."""
-        keys = [row[0] for row in self._rows("SELECT DISTINCT key FROM alias WHERE rank < 2", ())]
-        found = process.extract(key, keys, scorer=fuzz.ratio, score_cutoff=least, limit=40)
+        lengths = (len(key) - LETTERS_OFF, len(key) + LETTERS_OFF)
+        keys = self._rows("SELECT DISTINCT key FROM alias WHERE rank < 2 AND length(key) BETWEEN ? AND ?", lengths)
+        found = process.extract(key, [k for (k,) in keys], scorer=fuzz.ratio, score_cutoff=least, limit=100)
         towns = [(score, town) for name, score, _ in found for town in self.towns(name) if town.rank < 2]
         inside = [(s, t) for s, t in towns if regions is None or t.region in regions]
         return [town for _, town in sorted(inside, key=lambda st: (-round(st[0] / 5), -st[1].population, st[1].id))]

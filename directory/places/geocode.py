@@ -12,6 +12,7 @@ from directory.places.regions import REGIONS, region_name, regions_beginning
 from directory.places.rules import LONGEST, Located, Place, place_key, read
 
 __all__ = ["Located", "Place", "locate", "point_for", "suggest"]
+from directory.words import fold
 
 EXTENSION = "directory.geocoder"
 SURELY_ALIKE = 85  # of 100: one letter lost in a name of average length
@@ -90,7 +91,7 @@ def suggest(prefix: str, limit: int = 10, language: str = "en") -> list[Place]:
     if key[1:2].isdigit() and not comma and (codes := gazetteer.areas_beginning(key.upper()[:5], limit)):
         return [area.place(language) for area in codes]
     if comma:
-        regions = regions_beginning(place_key(tail))
+        regions = regions_beginning(fold(tail).replace(" ", ""))
         towns = [t for t in gazetteer.towns(key) if t.rank < 2 and t.region in regions]
         towns = sorted(towns, key=lambda t: -t.population)[:limit]
     else:

@@ -10,7 +10,11 @@ _TABLE = {
     "CA-BC": ("British Columbia", "Colombie-Britannique", "cb"),
     "CA-MB": ("Manitoba", "Manitoba", "man"),
     "CA-NB": ("New Brunswick", "Nouveau-Brunswick", ""),
-    "CA-NL": ("Newfoundland and Labrador", "Terre-Neuve-et-Labrador", "nfld|nf|tnl|newfoundland|terre-neuve|labrador"),
+    "CA-NL": (
+        "Newfoundland and Labrador",
+        "Terre-Neuve-et-Labrador",
+        "nfld|nf|tnl|newfoundland|newfoundland labrador|terre-neuve|labrador",
+    ),
     "CA-NS": ("Nova Scotia", "Nouvelle-Écosse", "ne"),
     "CA-NT": (
         "Northwest Territories",
