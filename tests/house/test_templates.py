@@ -11,6 +11,7 @@ from directory.config import ROOT
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 INLINE = re.compile(r"<[^>]*\s(style|on[a-z]+)=|<style|<script(?![^>]*\snonce=)|javascript:", re.IGNORECASE)
 IMPORT = re.compile(r'{%-?\s*from\s+"[^"]+"\s+import\s+([^%]+?)\s*-?%}')
+INCLUDE = re.compile(r'{%-?\s*include\s+"([^"]+)"')
 REFERENCE = re.compile(r'(?:extends|include|from|import)\s+"([^"]+\.(?:html|svg))"')
 
 
@@ -18,10 +19,16 @@ def inline_parts(text: str) -> list[str]:
     return [match.group(0) for match in INLINE.finditer(text)]
 
 
+def with_included(text: str) -> str:
+    """A template and all that it includes: what is included may use what the page imports."""
+    parts = [(ROOT / "templates" / name) for name in INCLUDE.findall(text)]
+    return "\n".join([text, *(with_included(part.read_text()) for part in parts if part.exists())])
+
+
 def unused_imports(text: str) -> list[str]:
     names = [part.split(" as ")[-1].strip() for match in IMPORT.finditer(text) for part in match[1].split(",")]
     names = [name.removesuffix(" with context") for name in names]
-    body = IMPORT.sub("", text)
+    body = IMPORT.sub("", with_included(text))
     return [name for name in names if not re.search(rf"\b{re.escape(name)}\b", body)]
 
 
