@@ -84,12 +84,11 @@ def _chain(credentials: list[Credential]) -> list[Fact]:
 
 
 def _fact(credential: Credential) -> Fact:
-    today = clock.today(credential.time_zone)
-    standing = rules.standing(claim_of(credential), checks_of(credential), today)
-    passing = {rules.Verification.IN_PROCESS, rules.Verification.ENTERED_IN_ERROR}
-    settled = [c for c in credential.checks if c.performed_on <= today and c.status not in passing]
-    rests = settled and standing.status not in {rules.Status.CORRECTED, rules.Status.NONE_CLAIMED}
-    return Fact(rules.Kind(credential.kind), standing, credential, settled[-1] if rests else None)
+    today, checks = clock.today(credential.time_zone), checks_of(credential)
+    standing = rules.standing(claim_of(credential), checks, today)
+    basis = rules.basis_of([check for check in checks if check.performed_on <= today]) if standing.checked_on else None
+    rows = (row for row, check in zip(credential.checks, checks, strict=True) if check is basis)
+    return Fact(rules.Kind(credential.kind), standing, credential, next(rows, None))
 
 
 def headline_of(facts: Iterable[Fact], kind: rules.Kind, region: str | None) -> Fact:

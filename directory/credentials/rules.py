@@ -1,14 +1,25 @@
 """Kinds, statuses, and where a fact stands on a date; pure. The page, the API and the search index all ask here.
 
 A fact is what was claimed (`Claim`) and what was found (`Check`, in order of time). Its standing is a function of
-those and a date in the jurisdiction's zone: nothing here is stored, so nothing here can go stale.
+those and a date in the jurisdiction's zone: nothing here is stored, so nothing here can go stale. Read aloud:
+
+1. A fact rests on its last finding: what the issuer, a copy or a silence said. Two things a finding cannot do: a copy
+   outweighs no word of the issuer, and nothing but the issuer lifts the issuer's bad news.
+2. A finding recorded by mistake takes back what was found before it. Until something is found anew, it is corrected.
+3. The holder's word finds nothing, and a look that has not ended changes nothing that was found.
+4. An edit by the holder takes back what was good: what was confirmed is due for a check at once, and what a copy
+   showed is their own statement again. It takes back no bad news.
+5. What the issuer confirmed is due from the day after the last day for its next check. A copy is never late, for it
+   never said that the issuer stands by it: it stays seen, with its date, until what it shows ends.
+6. What ends has ended from the day after its last day, in its own zone, unless the issuer called it not valid.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
-from itertools import pairwise
+from functools import lru_cache
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 
@@ -67,13 +78,17 @@ SOURCE_TYPES = (  # FHIR primary-source-type
     "lic-board", "prim", "cont-ed", "post-serv", "rel-own", "reg-auth", "legal", "issuer", "auth-source",
 )  # fmt: skip
 BY_PLACE = {Kind.LICENCE, Kind.PERMISSION}
-_UNSETTLED = {Verification.ATTESTED: Status.OWN_STATEMENT, Verification.REQ_REVALID: Status.CHECK_DUE}
-_BAD_NEWS = dict.fromkeys(("inactive", "issued-in-error", "revoked", "suspended"), Status.NOT_VALID) | {
+LADDER = (Status.OWN_STATEMENT, Status.DOCUMENT_SEEN, Status.CONFIRMED)
+FOREVER = date(9999, 12, 30)
+_FINDINGS = {Verification.VALIDATED, Verification.VAL_FAIL, Verification.REVAL_FAIL}
+_NEWS = dict.fromkeys(("inactive", "issued-in-error", "revoked", "suspended"), Status.NOT_VALID) | {
     "expired": Status.EXPIRED,
     "pending": Status.IN_REVIEW,
 }
-LADDER = (Status.OWN_STATEMENT, Status.DOCUMENT_SEEN, Status.CONFIRMED)
-FOREVER = date(9999, 12, 30)
+_LIMITED = {"conditions", "provisional"}
+_BAD = {Status.NOT_VALID, Status.EXPIRED}
+_COMES_DUE = {Status.CONFIRMED, Status.CONDITIONS}
+_WORDS = _BAD | _COMES_DUE | {Status.IN_REVIEW}
 _BEST_FIRST = (
     Status.NOT_VALID,  # bad news is never hidden behind good
     Status.CONFIRMED,
@@ -131,32 +146,51 @@ class Standing:
 NOTHING = Standing(Status.NONE_CLAIMED)
 
 
+class _Known(NamedTuple):
+    """What the checks alone say before any date passes; `due_on` is the last good day for the next check."""
+
+    status: Status
+    since: date
+    checked_on: date | None = None
+    due_on: date | None = None
+
+
 def standing(claim: Claim | None, checks: Sequence[Check], today: date) -> Standing:
     """Where the fact stands on a date, from what was known by then."""
     if claim is None or claim.claimed_on > today:
         return NOTHING
-    last = NOTHING
-    for start, current in _phases(claim, [c for c in checks if c.performed_on <= today]):
-        if start > today:
-            break
-        last = current
-    return last
+    known = _known(claim, [check for check in checks if check.performed_on <= today])
+    due_on, ends_on = _last_days(known, claim)
+    status, since, until, next_check = known.status, known.since, min(due_on, ends_on), known.due_on
+    if today > ends_on:
+        status, since, until, next_check = Status.EXPIRED, ends_on, FOREVER, None
+    elif today > due_on:
+        status, since, until = Status.CHECK_DUE, due_on + timedelta(days=1), ends_on
+    return Standing(status, since, until, known.checked_on, next_check, claim.expires_on)
 
 
 def horizon(claim: Claim | None, checks: Sequence[Check], zone: str) -> dict[Status, int]:
-    """Until which instant (epoch seconds, exclusive) each rung of LADDER is held, if it is held now; else 0.
+    """Until which instant (epoch seconds, exclusive) each rung of LADDER is held; 0 when it is not held at all.
 
     A higher rung holds the lower ones. Good for every moment after the last check, until there is news.
     """
-    ends = dict.fromkeys(LADDER, 0)
-    if claim is None:
-        return ends
-    for (_, current), following in pairwise([*_phases(claim, checks), (FOREVER, NOTHING)]):
-        if current.status in LADDER:
-            end = _end_of_day(following[0] - timedelta(days=1), zone)
-            for rung in LADDER[: LADDER.index(current.status) + 1]:
-                ends[rung] = end
-    return ends
+    held = end = 0
+    if claim is not None:
+        known = _known(claim, checks)
+        if known.status in LADDER:
+            held = LADDER.index(known.status) + 1
+            end = _end_of_day(min(_last_days(known, claim)), zone)
+    return {rung: end if place < held else 0 for place, rung in enumerate(LADDER)}
+
+
+def basis_of(checks: Sequence[Check]) -> Check | None:
+    """The finding a fact rests on; None when nothing was found, or when what was found was taken back."""
+    return _telling(checks)[0]
+
+
+def speaking(checks: Sequence[Check]) -> list[Check]:
+    """The checks that still say something, two at most, oldest first. By these alone the fact stands as by all."""
+    return [check for check in _telling(checks) if check is not None]
 
 
 def headline(standings: Iterable[Standing]) -> Standing:
@@ -173,59 +207,77 @@ def as_json(standing: Standing) -> dict[str, str]:
     return {"status": standing.status.value, **{key: day.isoformat() for key, day in days.items() if day is not None}}
 
 
-def _phases(claim: Claim, checks: Sequence[Check]) -> list[tuple[date, Standing]]:
-    """The fact's standings one after another, each with the day it begins: what it is, then due, then ended."""
-    start, current = _by_checks(claim, checks)
-    phases = [(start, current)]
-    if current.status in {Status.CONFIRMED, Status.CONDITIONS} and current.next_check_by is not None:
-        due = current.next_check_by + timedelta(days=1)
-        phases.append((due, Standing(Status.CHECK_DUE, due, FOREVER, current.checked_on, current.next_check_by)))
-    if claim.expires_on is not None and current.status is not Status.NOT_VALID:
-        end = claim.expires_on + timedelta(days=1)
-        phases = [phase for phase in phases if phase[0] < end]
-        phases.append((end, Standing(Status.EXPIRED, claim.expires_on, FOREVER, current.checked_on)))
-    return [
-        (begin, replace(now, until=following - timedelta(days=1), ends_on=claim.expires_on))
-        for (begin, now), (following, _) in pairwise([*phases, (FOREVER, NOTHING)])
-    ]
+def _known(claim: Claim, checks: Sequence[Check]) -> _Known:
+    basis, later = _telling(checks)
+    if basis is None:
+        return _unfound(claim, later)
+    status, found_on, due_on = _says(basis), basis.performed_on, basis.next_due_on
+    if later is not None and status is Status.DOCUMENT_SEEN:
+        return _Known(Status.OWN_STATEMENT, later.performed_on)
+    if status in _COMES_DUE:
+        is_late = due_on is not None and later is not None and due_on < later.performed_on
+        if later is None or is_late:
+            return _Known(status, found_on, found_on, due_on)
+        return _Known(Status.CHECK_DUE, later.performed_on, found_on)
+    if status is Status.EXPIRED:
+        return _Known(status, min(found_on, claim.expires_on or found_on), found_on)
+    return _Known(status, found_on, found_on)
 
 
-def _by_checks(claim: Claim, checks: Sequence[Check]) -> tuple[date, Standing]:
-    """What the checks alone say, and since when, before any date passes."""
-    if checks and checks[-1].status is Verification.ENTERED_IN_ERROR:
-        day = checks[-1].performed_on
-        return day, Standing(Status.CORRECTED, day)
-    good = [c for c in checks if c.status is not Verification.ENTERED_IN_ERROR]
-    settled = [c for c in good if c.status is not Verification.IN_PROCESS]
-    if not settled:
-        return (
-            (good[-1].performed_on, Standing(Status.IN_REVIEW, good[-1].performed_on))
-            if good
-            else (claim.claimed_on, Standing(Status.OWN_STATEMENT, claim.claimed_on))
-        )
-    check = settled[-1]
-    status = _settled_status(check)
-    if status in {Status.OWN_STATEMENT, Status.CHECK_DUE}:
-        return check.performed_on, Standing(status, check.performed_on)
-    return check.performed_on, Standing(
-        status, check.performed_on, checked_on=check.performed_on, next_check_by=check.next_due_on
-    )
+def _unfound(claim: Claim, later: Check | None) -> _Known:
+    if later is None:
+        return _Known(Status.OWN_STATEMENT, claim.claimed_on)
+    is_look = later.status is Verification.IN_PROCESS
+    return _Known(Status.IN_REVIEW if is_look else Status.CORRECTED, later.performed_on)
 
 
-def _settled_status(check: Check) -> Status:
-    if check.status in _UNSETTLED:
-        return _UNSETTLED[check.status]
-    if check.source is Source.NOT_KEPT:
-        return Status.NOT_NEEDED
-    if check.found in _BAD_NEWS:
-        return _BAD_NEWS[check.found]
+def _last_days(known: _Known, claim: Claim) -> tuple[date, date]:
+    """The last day before a check is late, and the last day before the fact has ended."""
+    ends_on = None if known.status in _BAD else claim.expires_on
+    return min(known.due_on or FOREVER, FOREVER), min(ends_on or FOREVER, FOREVER)
+
+
+def _telling(checks: Sequence[Check]) -> tuple[Check | None, Check | None]:
+    """The finding the fact rests on, and the first edit since; without one, the look that began or the mistake."""
+    if not checks:
+        return None, None
+    start = max((n for n, c in enumerate(checks, 1) if c.status is Verification.ENTERED_IN_ERROR), default=0)
+    since = checks[start:]
+    findings = [n for n, c in enumerate(since) if c.status in _FINDINGS]
+    if not findings:
+        looks = (c for c in since if c.status is Verification.IN_PROCESS)
+        return None, next(looks, checks[start - 1] if start else None)
+    place = _weightiest(since, findings)
+    edits = (c for c in since[place + 1 :] if c.status is Verification.REQ_REVALID)
+    return since[place], next(edits, None)
+
+
+def _weightiest(checks: Sequence[Check], findings: Sequence[int]) -> int:
+    """Which finding counts: the last, unless the issuer's own word was bad, or nothing but copies came after it."""
+    words = [n for n in findings if checks[n].source is Source.ISSUER and _says(checks[n]) in _WORDS]
+    if not words:
+        return findings[-1]
+    only_copies = all(_says(checks[n]) is Status.DOCUMENT_SEEN for n in findings if n > words[-1])
+    return words[-1] if only_copies or _says(checks[words[-1]]) in _BAD else findings[-1]
+
+
+def _says(check: Check) -> Status:
+    """What one finding says by itself. `validated` is a yes; what was found of the holder may say more than that.
+
+    Limits and bad news count wherever they were read; green needs the issuer.
+    """
+    if check.found in _NEWS:
+        return _NEWS[check.found]
     if check.status is not Verification.VALIDATED:
         return Status.COULD_NOT_CONFIRM
-    if check.source is Source.DOCUMENT:
-        return Status.DOCUMENT_SEEN
-    return Status.CONDITIONS if check.found in {"conditions", "provisional"} else Status.CONFIRMED
+    if check.source is Source.NOT_KEPT:
+        return Status.NOT_NEEDED
+    if check.found in _LIMITED:
+        return Status.CONDITIONS
+    return Status.DOCUMENT_SEEN if check.source is Source.DOCUMENT else Status.CONFIRMED
 
 
+@lru_cache(maxsize=8192)
 def _end_of_day(day: date, zone: str) -> int:
     """The first instant after a local day, in epoch seconds."""
     midnight = datetime.combine(day + timedelta(days=1), datetime.min.time(), ZoneInfo(zone))

@@ -9,10 +9,8 @@ from zoneinfo import ZoneInfo
 
 import orjson
 
-from directory.credentials.rules import Check, Claim, Kind, Source, Standing, Verification, headline, standing
+from directory.credentials.rules import Check, Claim, Kind, Source, Standing, Verification, headline, speaking, standing
 from directory.search.sources import Held
-
-_PASSING = {Verification.IN_PROCESS, Verification.ENTERED_IN_ERROR}
 
 
 @dataclass(frozen=True)
@@ -73,9 +71,8 @@ def read(payload: str, now: datetime) -> Listing:
 
 
 def _packed(held: Held) -> list[Any]:
-    """A claim with the checks that still say something of it: what was settled last, and all that came after."""
-    last = next((i for i in reversed(range(len(held.checks))) if held.checks[i].status not in _PASSING), 0)
-    checks = [[c.status, c.performed_on, c.source, c.found, c.next_due_on] for c in held.checks[last:]]
+    """A claim with the checks that still say something of it."""
+    checks = [[c.status, c.performed_on, c.source, c.found, c.next_due_on] for c in speaking(held.checks)]
     return [held.zone, held.claim.claimed_on, held.claim.expires_on, checks]
 
 
