@@ -1,5 +1,6 @@
 """Writing the public person. Nothing here commits: callers stand inside `transaction()`."""
 
+import secrets
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -149,7 +150,8 @@ def free_slugs(names: Sequence[str]) -> list[str]:
 
 
 def _lettered(base: str) -> str:
-    return f"{base}-{rules.new_code().removeprefix('NW-').replace('-', '').lower()}"
+    """With so many random letters that two of a million namesakes do not meet."""
+    return f"{base}-{''.join(secrets.choice(rules.CODE_LETTERS) for _ in range(10)).lower()}"
 
 
 def _taken(column: InstrumentedAttribute[str], values: Iterable[str]) -> set[str]:
