@@ -88,7 +88,7 @@ NOWHERE = {"lat": None, "lon": None, "postal_code": None, "locality": None, "reg
             "is not a place we know: give lat and lon",
         ),
         (
-            {**NOWHERE, "lat": "42.30", "lon": "-83.03"},
+            {**NOWHERE, "lat": "42.31", "lon": "-83.05"},
             "region",
             "cannot be told from the rest of the row: give it, as in CA-ON",
         ),
