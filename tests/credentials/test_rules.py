@@ -1,4 +1,4 @@
-"""Where a fact stands: each of the twelve words by example, then what must hold for any claim, checks, date and zone."""
+"""Where a fact stands: each of the twelve words by example, then what must hold for any claim, date and zone."""
 
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
