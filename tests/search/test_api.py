@@ -134,9 +134,9 @@ def test_no_text_in_any_parameter_is_an_error_of_ours(client, catalog, shared, p
     strings += (shared / "hostile" / "xss-html5sec.txt").read_text(errors="replace").splitlines()[:60]
     strings += ["\0", "é" * 300, "\ud800".encode("utf-16", "surrogatepass").decode("utf-16", "replace"), "%", "_", "'"]
     names = ["near", "condition", "within", "profession", "fact", "language", "accepting", "visit", "page", "lat"]
-    for n, text in enumerate(strings):
+    for n, text in enumerate(strings if path == "/search" else strings[::5]):
         name = names[n % len(names)]
-        for query in ({name: text}, {"near": "Guelph", name: text}, {"near": text, "condition": text}):
+        for query in ({"near": "Guelph", name: text}, {"near": text, "condition": text}):
             response = client.get(path, query_string=query)
             assert response.status_code < 500, (name, text)
 
