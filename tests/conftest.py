@@ -18,6 +18,7 @@ from werkzeug.test import TestResponse
 from directory.config import ROOT
 from directory.database import db
 from tests.databases import Bank, PostgresServer, open_bank
+from tests.servers import Served, serving
 
 SHARED = ROOT.parent / "shared" / "data"
 UNDER_CI = os.environ.get("CI") == "true"
@@ -133,6 +134,19 @@ def client(request: pytest.FixtureRequest) -> FlaskClient:
     site: Flask = request.getfixturevalue(level)
     site.test_client_class = StrictClient
     return site.test_client()
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """gunicorn on the demo world: its address, log and process."""
+    with serving(tmp_path_factory.mktemp("server")) as served:
+        yield served
+
+
+@pytest.fixture(scope="session")
+def live(server: Served) -> str:
+    """The address of a real server on the demo world."""
+    return server.address
 
 
 @pytest.fixture
