@@ -5,6 +5,7 @@ Run by `make gazetteer`. Same packages, same bytes. Sources and licences: NOTICE
 
 import sqlite3
 import sys
+from collections import defaultdict
 from collections.abc import Iterable
 from importlib import metadata
 from pathlib import Path
@@ -31,6 +32,7 @@ CREATE TABLE alias (key TEXT, rank INTEGER, place INTEGER, PRIMARY KEY (key, ran
 CREATE TABLE postal (
   code TEXT PRIMARY KEY, locality TEXT NOT NULL, locality_en TEXT, region TEXT NOT NULL,
   lat INTEGER NOT NULL, lon INTEGER NOT NULL, approximate INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE spelling (length INTEGER PRIMARY KEY, keys TEXT NOT NULL);
 CREATE TABLE source (name TEXT PRIMARY KEY, version TEXT NOT NULL) WITHOUT ROWID;
 """
 
@@ -65,10 +67,19 @@ def build(path: Path, towns: Iterable[Town], zips: Iterable[Postal], areas: Iter
             for c in sorted(codes, key=lambda c: c.code)
         ],
     )
+    connection.executemany("INSERT INTO spelling VALUES (?, ?)", by_length(key for key, rank, _ in aliases if rank < 2))
     connection.executemany("INSERT INTO source VALUES (?, ?)", sorted(versions.items()))
     connection.commit()
     connection.executescript("ANALYZE; VACUUM;")
     connection.close()
+
+
+def by_length(keys: Iterable[str]) -> list[tuple[int, str]]:
+    """Keys in one text per length: a misspelled name is compared with all of its length in a millisecond."""
+    lengths: dict[int, list[str]] = defaultdict(list)
+    for key in sorted(set(keys)):
+        lengths[len(key)].append(key)
+    return [(length, " ".join(same)) for length, same in sorted(lengths.items())]
 
 
 def e5(degrees: float) -> int:

@@ -160,8 +160,9 @@ class OfflineGazetteer(Geocoder):  # type: ignore[misc]  # geopy has no types
     def alike(self, key: str, regions: frozenset[str] | None, *, least: float) -> list[Town]:
         """Towns whose names are `least` of 100 alike a key: the most alike first, then the most people."""
         lengths = (len(key) - LETTERS_OFF, len(key) + LETTERS_OFF)
-        keys = self._rows("SELECT DISTINCT key FROM alias WHERE rank < 2 AND length(key) BETWEEN ? AND ?", lengths)
-        found = process.extract(key, [k for (k,) in keys], scorer=fuzz.ratio, score_cutoff=least, limit=100)
+        rows = self._rows("SELECT keys FROM spelling WHERE length BETWEEN ? AND ?", lengths)
+        keys = [name for (keys,) in rows for name in keys.split(" ")]
+        found = process.extract(key, keys, scorer=fuzz.ratio, score_cutoff=least, limit=100)
         towns = [(score, town) for name, score, _ in found for town in self.towns(name) if town.rank < 2]
         inside = [(s, t) for s, t in towns if regions is None or t.region in regions]
         return [town for _, town in sorted(inside, key=lambda st: (-round(st[0] / 5), -st[1].population, st[1].id))]
