@@ -1,7 +1,8 @@
 """Files in, part by part: each part of a file is one transaction, and every row of it is accounted for."""
 
-from collections.abc import Callable, Sequence
-from contextlib import closing
+import gc
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
@@ -82,8 +83,18 @@ def import_file(
     reader = layout(header, known)
     rows = count_rows(file)
     progress(0, rows)
-    with closing(Seen()) as seen:
+    with closing(Seen()) as seen, _undisturbed():
         _enter_rows(file, Job(name, reader, known, seen, listed, dry_run, actor), report, progress, rows)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Keep the collector of cycles from looking through the whole application each time a part's rows fill memory."""
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 def _enter_rows(file: BinaryIO, job: Job, report: Report, progress: Callable[[int, int], object], of_rows: int) -> None:

@@ -28,6 +28,7 @@ FLAGS = {
     "duplicate_candidate": "in, though somebody of the same name, profession and region is held too",
     "hidden": "brought up to date, and still hidden",
     "known_from_a_roster": "not touched: a roster says who they are",
+    "licence_ended": "in, with a licence that has ended",
     "licence_elsewhere": "in, without a licence of a place that is not listed here",
     "licence_number_unreadable": "in, without a licence number that is no number",
     "licensed_only_out_of_state": "in, with no licence where they practise",
@@ -63,7 +64,7 @@ _as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON 
 @_dry_run
 @_as_json
 def import_practitioners(*, file: Path, listed: bool, dry_run: bool, as_json: bool) -> None:
-    """Enter the people of a roster (CSV, UTF-8; columns in the README). Nothing enters as confirmed.
+    """Enter the people of a roster (CSV, UTF-8; columns in docs/imports.md). Nothing enters as confirmed.
 
     Without --listed, people stay unlisted until they claim their record. Refused rows are named by their row in a
     spreadsheet: the header is row 1.
@@ -93,7 +94,7 @@ def _run(path: Path, *, as_json: bool, dry_run: bool, **job: Any) -> None:
         except Unreadable as unreadable:
             error = str(unreadable)
         except DBAPIError as refused:
-            error = f"The database says: {_first_line(refused)}. Is it up to date? flask --app wsgi db upgrade."
+            error = f"The database says: {_first_line(refused)}."
         if as_json:
             for piece in report.as_json(error):
                 click.echo(piece, nl=False)
@@ -153,4 +154,6 @@ def _sentence(path: Path, error: str, report: Report) -> str:
 
 
 def _first_line(error: Exception) -> str:
-    return str(getattr(error, "orig", error)).partition("\n")[0].rstrip(".")
+    line = str(getattr(error, "orig", error)).partition("\n")[0].rstrip(".")
+    is_behind = "no such" in line or "does not exist" in line
+    return line + (": it is not up to date (flask --app wsgi db upgrade)" if is_behind else "")

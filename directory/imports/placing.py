@@ -54,6 +54,11 @@ def _postal_code(text: str | None, region: str | None, country: str | None) -> t
     return written, int(repaired)
 
 
+def _area(code: str | None) -> str | None:
+    """What a place is looked up by: five digits, or the first three characters of a Canadian code."""
+    return code and (code[:5] if code[0].isdigit() else code[:3])
+
+
 def _point(
     values: dict[str, Any], code: str | None, region: str | None, country: str | None, known: Known
 ) -> tuple[dict[str, Any], tuple[str, ...]]:
@@ -65,13 +70,13 @@ def _point(
         if not rules.is_within(lat, lon, country):
             raise Wrong("lat", f"{lat}, {lon} does not lie in {country or 'Canada or the United States'}")
         if not region:
-            found = known.point(code, locality, None) if code else None
+            found = known.point(_area(code), locality, None) if code else None
             region = found.region if found else known.region_at(lat, lon)
         return {"lat": lat, "lon": lon, "precision": "address", "region": region}, ()
     if not code and not (locality and region):
         column = "region" if locality else "postal_code"
         raise Wrong(column, "is missing: a place needs lat and lon, or a postal_code, or locality and region")
-    found = known.point(code, locality, region)
+    found = known.point(_area(code), locality, region)
     if found is None:
         raise Wrong("postal_code" if code else "locality", "is not a place we know: give lat and lon")
     flags = (("approximate_place",) if found.precision == "approximate" else ()) + (

@@ -106,8 +106,16 @@ class Roster:
         if "accepting_new" in self.has:
             person["accepting_new"] = person["accepting_new"] or "unknown"
         place = {column: values.get(name) for name, column in PLACE.items() if name in self.has} | where.columns
+        flags = where.flags + (("licence_ended",) if self._has_ended(stated) else ())
         conditions = frozenset(values.get("conditions", ())) if "conditions" in self.has else None
-        return Entry(row, person, place, conditions, stated, self.states, flags=where.flags, repaired=where.repaired)
+        return Entry(row, person, place, conditions, stated, self.states, flags=flags, repaired=where.repaired)
+
+    def _has_ended(self, stated: list[dict[str, Any]]) -> bool:
+        """Whether a licence that is stated ended before today."""
+        return any(
+            claim["kind"] == "licence" and (ends := claim.get("expires_on")) and ends < claim["claimed_on"]
+            for claim in stated
+        )
 
     def _stated(self, found: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """Claims without what no column of the file is for, so that it stays as it is held."""

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from directory.imports import actions
+from directory.imports.cli import FLAGS
 from directory.imports.nppes import Nppes
 from directory.imports.reading import header_of
 from directory.imports.report import Report
@@ -84,7 +85,9 @@ def load(content: bytes | list[dict[str, Any]], *, layout: Any = Roster, **optio
     file = content if isinstance(content, bytes) else written(content)
     with Report() as report:
         actions.import_file(io.BytesIO(file), report, name="invented.csv", layout=layout, **options)
-        return json.loads("".join(report.as_json()))
+        said: dict[str, Any] = json.loads("".join(report.as_json()))
+    assert said["flagged"].keys() <= FLAGS.keys()
+    return said
 
 
 def load_nppes(content: bytes | list[dict[str, Any]], **options: Any) -> dict[str, Any]:

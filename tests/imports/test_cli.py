@@ -16,7 +16,10 @@ from sqlalchemy import func, select
 
 from directory.config import ROOT
 from directory.database import db
+from directory.imports import queries
 from directory.imports.actions import PART
+from directory.imports.cli import FLAGS
+from directory.imports.rosters import _checks
 from directory.practitioners.models import Practitioner
 from directory.search.index import differences
 from tests.databases import open_bank
@@ -165,3 +168,13 @@ def test_a_process_killed_between_parts_leaves_whole_people_and_the_same_file_ag
 def test_the_nppes_header_of_the_tests_is_the_official_one():
     assert len(nppes_header()) == 329
     assert set(mary()) == set(nppes_header())
+
+
+def test_every_flag_is_explained_once_in_the_document():
+    document = (ROOT / "docs" / "imports.md").read_text()
+    assert [flag for flag in FLAGS if document.count(f"`{flag}`") != 1] == []
+
+
+def test_every_column_stands_in_the_document(catalog: Flask):
+    document = (ROOT / "docs" / "imports.md").read_text()
+    assert [column for column in _checks(queries.known()) if f"`{column}`" not in document] == []

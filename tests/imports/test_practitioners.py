@@ -319,6 +319,14 @@ def test_bad_news_cannot_be_imported_away(fields: dict[str, Any], status: Status
 
 
 @time_machine.travel(NOON, tick=False)
+@pytest.mark.parametrize(("ends", "flags"), [("2026-11-20", {"licence_ended": 1}), ("2026-11-21", {})])
+def test_a_licence_that_has_ended_goes_in_and_is_flagged(ends: str, flags: dict[str, int]):
+    report = load([ada(**LICENSED | {"licence_expires_on": ends})])
+    assert (outcome(report), report["flagged"]) == ((1, 0, 0, 0, 0), flags)
+    assert standings()["licence"] is (Status.EXPIRED if flags else Status.OWN_STATEMENT)
+
+
+@time_machine.travel(NOON, tick=False)
 def test_an_unchecked_credential_is_simply_stated_anew():
     load([ada(**LICENSED)])
     with time_machine.travel("2026-12-24T17:00:00Z", tick=False):
