@@ -24,9 +24,9 @@ EXAMPLES = {
 
 
 def pages() -> list[str]:
-    """An address for each page of the site, from its own map; "/nothing-here" stands for the error pages."""
+    """An address for each page of the site, from its own map; "/nothing-here…" stands for the error pages."""
     site = create_app(from_environment())
-    found = ["/nothing-here"]
+    found = ["/nothing-here", f"/nothing-here-{'x' * 200}"]
     for rule in site.url_map.iter_rules():
         if "GET" in (rule.methods or set()) and _is_page(site, rule.rule):
             found += EXAMPLES.get(rule.endpoint, [] if rule.arguments else [rule.rule])
