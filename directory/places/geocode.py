@@ -45,7 +45,11 @@ def locate(text: str, language: str = "en") -> Located:
         is_near = great_circle_km(known.lat, known.lon, *point) <= reach
         return Located(replace(known, lat=point[0], lon=point[1], precision="address")) if is_near else located
     town = gazetteer.nearest(*point)
-    return Located(replace(town.place(language, "address"), lat=point[0], lon=point[1])) if town else located
+    said = reading.attempts[0].regions
+    if town is None or (said and town.region not in said):
+        return located
+    precision = "address" if reading.street else "town"
+    return Located(replace(town.place(language, precision), lat=point[0], lon=point[1]))
 
 
 def point_for(*, postal_code: str | None, locality: str | None, region: str | None) -> Place | None:

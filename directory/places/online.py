@@ -12,7 +12,8 @@ from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qsl
 
-from geopy.exc import GeocoderNotFound
+from geopy.adapters import URLLibAdapter
+from geopy.exc import GeopyError
 from geopy.extra.rate_limiter import RateLimiter
 from geopy.geocoders import get_geocoder_for_service
 from geopy.geocoders.base import Geocoder
@@ -86,16 +87,19 @@ def _checked(location: Any) -> Point | None:
     return lat, lon
 
 
-def configured(setting: str, *, user_agent: str) -> OnlineGeocoder | None:
+def configured(
+    setting: str, *, user_agent: str, seconds: float = SECONDS, pause: float = PAUSE_SECONDS
+) -> OnlineGeocoder | None:
     """The geocoder that GEOCODER names: "offline" is None, "nominatim?domain=osm.example.org" is geopy's Nominatim
     with that option. Raises GeocoderSettingError."""
-    name, _, options = setting.partition("?")
-    if name == "offline":
+    if setting == "offline":
         return None
+    name, _, options = setting.partition("?")
+    fixed = {"user_agent": user_agent, "adapter_factory": URLLibAdapter}  # the same whatever else is installed
     try:
-        geocoder = get_geocoder_for_service(name)(**{"user_agent": user_agent, **dict(parse_qsl(options))})
-    except (GeocoderNotFound, TypeError) as error:
+        geocoder = get_geocoder_for_service(name)(**(fixed | dict(parse_qsl(options))))
+    except (GeopyError, TypeError) as error:
         raise GeocoderSettingError(f"GEOCODER: {name!r} with these options is no geocoder of geopy's.") from error
     for library in ("geopy", "urllib3"):  # they would write what was asked into a debug log
         logging.getLogger(library).setLevel(logging.WARNING)
-    return OnlineGeocoder(geocoder)
+    return OnlineGeocoder(geocoder, seconds=seconds, pause=pause)
