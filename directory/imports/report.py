@@ -46,7 +46,7 @@ class Report:
         total.flagged.update(part.flagged)
         self.refused += len(part.refused)
         for refusal in part.refused:
-            self._lines.write(json.dumps(_plain(refusal), ensure_ascii=False) + "\n")
+            self._lines.write(json.dumps(_plain(refusal)) + "\n")
 
     def refusals(self) -> Iterator[str]:
         """Each refused row as a JSON object, in the order of the file."""
@@ -63,7 +63,7 @@ class Report:
         for number, line in enumerate(self.refusals()):
             yield f", {line}" if number else line
         rest = {"repaired": total.repaired, "flagged": dict(sorted((+total.flagged).items())), "skipped": total.skipped}
-        yield "], " + json.dumps(rest | ({"error": error} if error else {}), ensure_ascii=False)[1:]
+        yield "], " + json.dumps(rest | ({"error": error} if error else {}))[1:]
 
 
 def _plain(refusal: Refusal) -> dict[str, Any]:
