@@ -1,6 +1,7 @@
 """A part that fails leaves nothing of itself, and the same file again completes what is missing."""
 
 import random
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from flask import Flask
@@ -92,3 +93,27 @@ def test_a_part_that_keeps_failing_ends_the_run_and_the_report_says_how_far_it_c
         " 10 people were entered before that; the same file again goes on.\n"
     )
     assert held() == [10] * 4
+
+
+def test_two_imports_of_one_file_at_once_enter_everyone_once(catalog: Flask, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(actions, "PART", 3)
+    people = [
+        *rows(),
+        *(
+            {**row, "external_id": None, "given_name": "Bo" + "abcdefghijklmnopqrstuvw"[n]}
+            for n, row in enumerate(rows())
+        ),
+    ]
+
+    def run(_: int) -> tuple[int, int, int, int, int]:
+        with catalog.app_context():
+            try:
+                return outcome(load(people))
+            finally:
+                db.session.remove()
+
+    db.session.rollback()
+    with ThreadPoolExecutor(2) as pool:
+        first, second = pool.map(run, range(2))
+    assert (first[0] + second[0], first[2] + second[2]) == (2 * COUNT, 2 * COUNT)
+    assert held() == [2 * COUNT] * 4

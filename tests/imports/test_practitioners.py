@@ -19,6 +19,7 @@ from directory.credentials.rules import Kind, Status
 from directory.database import Base, db, transaction
 from directory.imports import actions
 from directory.practitioners.models import Practitioner
+from directory.search.index import differences
 from tests import factories
 from tests.imports.tables import FILES, LICENSED, NPIS, ada, load, outcome, written
 
@@ -296,6 +297,16 @@ def test_the_search_index_hears_that_a_confirmed_credential_changed(client: Flas
     assert client.get(confirmed).json["total"] == 1
     load([ada(**LICENSED | {"licence_number": "00018"})])
     assert client.get(confirmed).json["total"] == 0
+
+
+@time_machine.travel(NOON, tick=False)
+def test_the_search_index_is_what_the_records_make_after_every_kind_of_change():
+    several = [{**FULL, "npi": None, "external_id": f"r-{n}", "given_name": f"Ada{n}"} for n in range(5)]
+    load(several, listed=True)
+    load([several[0] | {"lat": "44.5"}, several[1] | {"conditions": None}, several[2] | dict.fromkeys(LICENSED)])
+    load([several[3] | {"licence_number": "9", "languages": "fr"}, ada(external_id="r-9")], listed=True)
+    assert differences() == []
+    assert len(db.session.execute(select(Base.metadata.tables["search_listing"])).all()) == 6
 
 
 @time_machine.travel(NOON, tick=False)
