@@ -55,7 +55,7 @@ def test_every_real_licence_of_a_person_is_held(shared: Path):
         for _, number, state, _ in TAXONOMIES
         if row[number] and row[state]
     }
-    assert held == stated
+    assert len(held ^ stated) == 0, "licences differ"  # the rows themselves are nobody's to print
     assert len(held) > len(npis)
 
 
