@@ -9,6 +9,8 @@ from pathlib import Path
 
 from directory.app import create_app
 from directory.config import ROOT
+from directory.database import transaction
+from tests import factories
 from tests.databases import fill, free_port, settings_for, wait_until
 
 
@@ -23,9 +25,12 @@ class Served:
 
 @contextmanager
 def serving(folder: Path) -> Iterator[Served]:
-    """Fill a SQLite file in this folder and let gunicorn serve it."""
+    """Fill a SQLite file in this folder, with one person more whom nobody may list, and let gunicorn serve it."""
     url = f"sqlite:///{folder}/directory.db"
-    fill(create_app(settings_for(url, folder)), "demo")
+    app = create_app(settings_for(url, folder))
+    fill(app, "demo")
+    with app.app_context(), transaction():
+        factories.practitioner(visibility="unlisted", origin="import")
     port, log = free_port(), folder / "log"
     environ = os.environ | {"DATABASE_URL": url, "DATA_DIR": str(folder), "PORT": str(port), "SITE_URL": ""}
     command = [ROOT / ".venv" / "bin" / "gunicorn", "--config", "gunicorn.conf.py", "wsgi:app"]

@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 
-from tests.browser.visits import pages
+from tests.browser.visits import at, pages
 
 PAGES = pages()
 WIDTHS = (390, 1280)
@@ -30,7 +30,7 @@ def faults(page) -> list[str]:
 @pytest.mark.parametrize("path", PAGES)
 def test_axe_finds_nothing(themed, live, path):
     for language in ("", "/fr"):
-        themed.goto(live + language + path)
+        themed.goto(at(live, language + path))
         for width in WIDTHS:
             themed.set_viewport_size({"width": width, "height": 900})
             assert faults(themed) == [], f"{language}{path} at {width}"
@@ -53,7 +53,7 @@ def test_nothing_scrolls_sideways_and_nothing_comes_from_elsewhere(chromium, liv
     page.on("request", lambda request: asked.append(request.url))
     page.on("console", lambda message: said.append(message.text))
     for language in ("", "/fr"):
-        page.goto(live + language + path)
+        page.goto(at(live, language + path))
         for width in (320, 390, 1280):
             page.set_viewport_size({"width": width, "height": 900})
             assert overflow(page) <= 0, f"{language}{path} at {width}"
@@ -67,7 +67,7 @@ def test_nothing_scrolls_sideways_and_nothing_comes_from_elsewhere(chromium, liv
 def test_wider_spacing_of_text_clips_nothing(chromium, live, path):
     context = chromium.new_context(viewport={"width": 390, "height": 900}, bypass_csp=True)
     page = context.new_page()
-    page.goto(live + path)
+    page.goto(at(live, path))
     page.add_style_tag(content=SPACING)
     assert overflow(page) <= 0
     cut = page.evaluate(
@@ -113,7 +113,7 @@ def test_controls_are_large_enough_for_a_thumb(chromium, live):
     page = context.new_page()
     small = {}
     for path in PAGES:
-        page.goto(live + path)
+        page.goto(at(live, path))
         found = page.evaluate(
             """() => [...document.querySelectorAll('button, .btn, input:not([type=hidden]), select, summary, .chip')]
             .filter(e => e.checkVisibility() && !e.closest('p'))
@@ -138,7 +138,7 @@ def scriptless(chromium):
 @pytest.mark.parametrize("path", PAGES)
 def test_every_page_is_whole_without_scripts(scriptless, live, path):
     for prefix, tag in (("", "en-CA"), ("/fr", "fr-CA")):
-        scriptless.goto(live + prefix + path)
+        scriptless.goto(at(live, prefix + path))
         expect(scriptless.locator("html")).to_have_attribute("lang", tag)
         expect(scriptless.locator("h1")).to_have_count(1)
         expect(scriptless.locator("h1")).to_be_visible()

@@ -1,5 +1,9 @@
 """The pages a visitor may open: one example of every address, each in both languages."""
 
+import re
+from functools import cache
+from urllib.request import urlopen
+
 from flask import Flask
 
 from directory.app import create_app
@@ -9,9 +13,17 @@ EXAMPLES = {
     "guidance.condition": ["/conditions/plantar-heel-pain", "/conditions/headache"],
     "guidance.guide": ["/guides/side-effects", "/guides/what-happens", "/guides/speak-up-first"],
     "guidance.sheet": ["/questions/sheet?condition=neck-pain&practitioner=maren-kowalczyk"],
-    "profiles.show": ["/practitioners/maren-kowalczyk", "/practitioners/noor-haddad"],
+    "profiles.show": [  # together they have every standing; the last is not listed
+        "/practitioners/maren-kowalczyk",
+        "/practitioners/beatriz-monteverde",
+        "/practitioners/noor-haddad",
+        "/practitioners/callum-aberfoyle",
+        "/practitioners/cyrus-rahbar-lane",
+        "/practitioners/ingrid-vasquez-thorne",
+        "/practitioners/ada-example",
+    ],
     "profiles.verify": ["/verify/", "/verify/?code=NW-7F3K-29"],
-    "profiles.verify_code": [],
+    "profiles.verify_code": ["/verify/{maren-kowalczyk}", "/verify/{ada-example}", "/verify/NW-7F3K-29"],
     "search.results": [
         "/search",
         "/search?near=Guelph+ON&condition=neck+pain",
@@ -31,6 +43,18 @@ def pages() -> list[str]:
         if "GET" in (rule.methods or set()) and _is_page(site, rule.rule):
             found += EXAMPLES.get(rule.endpoint, [] if rule.arguments else [rule.rule])
     return sorted(set(found))
+
+
+def at(live: str, path: str) -> str:
+    """The address to visit: {slug} stands for that person's code, which every demo world draws anew."""
+    slug = re.search(r"\{(.+)\}", path)
+    return live + (path.replace(slug[0], _code(live, slug[1])) if slug else path)
+
+
+@cache
+def _code(live: str, slug: str) -> str:
+    with urlopen(f"{live}/practitioners/{slug}") as answer:
+        return re.search(r"NW-\w{4}-\w{2}", answer.read().decode())[0]
 
 
 def _is_page(site: Flask, path: str) -> bool:
