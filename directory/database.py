@@ -192,7 +192,9 @@ def update_many(table: Table, rows: Sequence[tuple[int, Mapping[str, Any]]]) -> 
 def _written(value: Any, of: TypeEngine[Any], dialect: Dialect) -> ColumnElement[Any]:
     """A value as a part of the statement's text."""
     plain = literal(json.dumps(value), String()) if isinstance(of, JSON) else literal(value, of)
-    return literal_column(str(plain.compile(dialect=dialect, compile_kwargs={"literal_binds": True})))
+    text = str(plain.compile(dialect=dialect, compile_kwargs={"literal_binds": True}))
+    is_doubled = dialect.paramstyle in {"format", "pyformat"}  # a % is doubled here, and once more in the statement
+    return literal_column(text.replace("%%", "%") if is_doubled else text)
 
 
 def _tell_subscribers(session: Session) -> None:

@@ -2,7 +2,7 @@
 
 import sqlite3
 import threading
-from datetime import datetime
+from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import text
@@ -10,7 +10,7 @@ from sqlalchemy.exc import DatabaseError, IntegrityError, StatementError
 
 from directory.audit.models import Event
 from directory.audit.record import record
-from directory.database import PRAGMAS, db, subscribe, transaction
+from directory.database import PRAGMAS, db, insert_many, subscribe, transaction
 from tests import factories
 
 
@@ -140,3 +140,20 @@ def test_a_fault_of_the_database_does_not_repeat_what_was_typed(app):
         db.session.execute(text("SELECT :near FROM nowhere"), {"near": "Canaryville"})
     db.session.rollback()
     assert ("nowhere" in str(fault.value), "Canaryville" in str(fault.value)) == (True, False)
+
+
+NASTY = "50% of %s, 100%%, :x 'q' \\ %(a)s — é"
+
+
+@pytest.mark.parametrize("same", [{"actor", "subject"}, {"data"}, {"actor", "subject", "data"}, set()])
+def test_rows_written_in_bulk_hold_what_they_were_given(app, same):
+    row = {"at": datetime(2026, 1, 1, tzinfo=UTC), "tag": "t", "actor": NASTY, "subject": NASTY, "data": {"a": [NASTY]}}
+    with transaction():
+        insert_many(
+            Event.__table__,
+            [{name: value for name, value in row.items() if name not in same}] * 2,
+            **{name: row[name] for name in same},
+        )
+    written = [{name: getattr(event, name) for name in row} for event in db.session.query(Event)]
+    db.session.rollback()
+    assert written == [row, row]
