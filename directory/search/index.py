@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 import orjson
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import delete, select, text
 
 from directory.credentials import rules
 from directory.credentials.rules import LADDER, Kind, Status
@@ -16,9 +16,14 @@ from directory.search.models import ANY_CONDITION, NEVER_ENDS, search_entry, sea
 from directory.search.sources import Held, Record
 
 _NEVER = [0] * len(LADDER)
-_REMOVE = delete(search_entry).where(
-    *(search_entry.c[name] == bindparam(f"old_{name}") for name in ("condition_id", "band", "lon", "location_id"))
-)
+_KEY = ("condition_id", "band", "lon", "location_id")
+_REMOVE = {
+    "sqlite": "DELETE FROM search_entry WHERE condition_id = :condition_id AND band = :band AND lon = :lon"
+    " AND location_id = :location_id",
+    "postgresql": "DELETE FROM search_entry AS e USING unnest(CAST(:condition_id AS int[]), CAST(:band AS int[]),"
+    " CAST(:lon AS int[]), CAST(:location_id AS int[])) AS old(condition_id, band, lon, location_id)"
+    " WHERE (e.condition_id, e.band, e.lon, e.location_id) = (old.condition_id, old.band, old.lon, old.location_id)",
+}
 
 
 class Rows(NamedTuple):
@@ -124,28 +129,32 @@ def _ends(held: Held) -> tuple[int, ...] | None:
 
 
 def _insert(rows: Rows) -> None:
-    """Bulk, past the compiler of statements, which takes longer than the database."""
+    """Bulk, past the compiler of statements, which takes longer than the database: ten times longer on PostgreSQL."""
     connection = db.session.connection()
-    mark = "?" if connection.dialect.paramstyle == "qmark" else "%s"
     for table, values in zip((search_entry, search_listing), rows, strict=True):
-        if values:
-            marks = ", ".join([mark] * len(table.columns))
+        if values and connection.dialect.name == "postgresql":
+            cursor = connection.connection.cursor()
+            with cursor.copy(f"COPY {table.name} FROM STDIN") as copy:
+                for row in values:
+                    copy.write_row(row)
+        elif values:
+            marks = ", ".join("?" * len(table.columns))
             connection.exec_driver_sql(f"INSERT INTO {table.name} VALUES ({marks})", values)  # noqa: S608 - constants
 
 
 def _remove(practitioner_ids: Sequence[int]) -> None:
     """Take out what the listings say was written; entries are found by their key, so they need no second index."""
-    listed = search_listing.c
+    listed, connection = search_listing.c, db.session.connection()
     of_these = listed.practitioner_id.in_(practitioner_ids)
-    rows = db.session.execute(select(listed.location_id, listed.band, listed.lon, listed.conditions).where(of_these))
-    keys = [
-        {"old_condition_id": condition, "old_band": band, "old_lon": lon, "old_location_id": location}
-        for location, band, lon, conditions in rows
-        for condition in orjson.loads(conditions)
-    ]
-    if keys:
-        db.session.connection().execute(_REMOVE, keys)
-        db.session.execute(delete(search_listing).where(of_these))
+    rows = db.session.execute(select(listed.conditions, listed.band, listed.lon, listed.location_id).where(of_these))
+    keys = [(condition, *rest) for conditions, *rest in rows for condition in orjson.loads(conditions)]
+    if not keys:
+        return
+    values: Any = [dict(zip(_KEY, key, strict=True)) for key in keys]
+    if connection.dialect.name == "postgresql":
+        values = {name: list(column) for name, column in zip(_KEY, zip(*keys, strict=True), strict=True)}
+    connection.execute(text(_REMOVE[connection.dialect.name]), values)
+    db.session.execute(delete(search_listing).where(of_these))
 
 
 def _digests(entries: Iterable[Any], listings: Iterable[Any]) -> dict[int, int]:

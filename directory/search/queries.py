@@ -98,7 +98,8 @@ def find(
     """
     now, within = clock.now(), criteria.within
     ask = Ask(point, condition, Filters.of(criteria, profession_ids), int(now.timestamp()) // 60)
-    around = sweep.around(ask, (within / 4, within / 2, within, 2 * within), most=MOST_ROWS)
+    radii = (within / 4, within / 2, within, *([2 * within] if neighbours else []))
+    around = sweep.around(ask, radii, most=MOST_ROWS)
     seen = _sorted(around.rows, ask.filters, within)
     counts = count(seen.people.values(), ask.filters)
     page = _page(ask, criteria, seen, around.known_km)

@@ -274,7 +274,7 @@ def test_the_statements_of_a_refresh_do_not_grow_with_people(catalog, count_stat
         with transaction(), count_statements() as statements:
             index.refresh(some)
             seen.append(len(statements))
-    assert seen == [11, 11]
+    assert seen[0] == seen[1] <= 11
 
 
 def test_entries_of_someone_who_moved_are_not_left_behind(ada):
