@@ -80,19 +80,26 @@ def record_check(
     answered: str = "successful",
     address: str | None = None,
     by_document: bool = False,
+    next_due_on: date | None = None,
+    corrects: Check | None = None,
     findings: dict[str, Any] | None = None,
 ) -> Check:
-    """What one look at a source showed, flushed, with one event. The next look is due as the clocks say.
+    """What one look at a source showed, flushed, with one event.
 
     `found` is what was said of the holder (rules.HOLDER_STATUSES), `answered` how the source answered
-    (successful, failed, unknown); `by_document` when a copy was seen and the issuer was not reached.
+    (successful, failed, unknown); `by_document` when a copy was seen and the issuer was not reached; `need` is "none"
+    where nobody keeps a list; `corrects` is the check that was a mistake. What an issuer confirmed is due for another
+    look on `next_due_on`, or else as the clocks say: some days later, and insurance on its end date. Raises ValueError
+    for a look that was not taken yet, and for insurance that is confirmed without any such day.
     """
-    kind, performed_on = Kind(credential.kind), performed_at.astimezone(ZoneInfo(credential.time_zone)).date()
-    days = clocks()[kind].days
-    settled = status is Verification.VALIDATED and not by_document and need != "none"
+    if performed_at > clock.now():
+        raise ValueError("a check cannot be recorded before it was made")
+    performed_on = performed_at.astimezone(ZoneInfo(credential.time_zone)).date()
+    if status is Verification.VALIDATED and not by_document and need != "none":
+        next_due_on = next_due_on or _due_on(credential, performed_on)
     check = Check(
         status=status,
-        need=need or ("periodic" if days else "initial"),
+        need=need or ("periodic" if next_due_on else "initial"),
         validation_type="nothing" if by_document or need == "none" else "primary",
         validation_process="manual" if by_document else "primary",
         failure_action="warn",
@@ -100,8 +107,9 @@ def record_check(
         performed_at=performed_at,
         performed_on=performed_on,
         performed_by=performed_by,
-        next_due_on=performed_on + timedelta(days=days) if settled and days else None,
+        next_due_on=next_due_on,
         findings=findings or {},
+        corrects_id=corrects.id if corrects else None,
     )
     check.sources.append(
         CheckSource(
@@ -120,11 +128,21 @@ def record_check(
         actor=performed_by,
         subject=f"practitioner:{credential.practitioner_id}",
         credential=credential.id,
-        kind=kind.value,
+        kind=credential.kind,
         status=status.value,
         found=found,
     )
     return check
+
+
+def _due_on(credential: Credential, performed_on: date) -> date | None:
+    """The last good day for the next look at what an issuer confirmed; None when once is enough."""
+    if credential.kind == Kind.INSURANCE:
+        if credential.expires_on is None:
+            raise ValueError("insurance is confirmed until a day, and none is known")
+        return credential.expires_on
+    days = clocks()[credential.kind].days
+    return performed_on + timedelta(days=days) if days else None
 
 
 @dataclass(frozen=True)
