@@ -19,7 +19,17 @@ RURAL_KM = 100  # so is a rural area's: GeoNames puts some a thousand kilometres
 CUSTOMARY = {("Québec", "CA-QC"): "Quebec City"}
 # Names as good as its own, and short names that everyone knows, by GeoNames id.
 EQUAL_NAMES = {5128581: ("New York",)}
-SHORT_NAMES = {5128581: ("NYC",), 5368361: ("LA",), 5391959: ("SF",), 6077243: ("MTL",)}
+SHORT_NAMES = {
+    4560349: ("Philly",),
+    5128581: ("NYC",),
+    5368361: ("LA",),
+    5391959: ("SF",),
+    5506956: ("Vegas",),
+    5992996: ("Kitchener-Waterloo", "KW"),
+    6077243: ("MTL",),
+    6167865: ("GTA",),
+    6354908: ("Cape Breton",),
+}
 LETTERS = re.compile(r"^[A-Z0-9ÀÂÄÇÉÈÊËÎÏÔÖÙÛÜŸŒ][A-Za-z0-9àâäçéèêëîïôöùûüÿœÀÂÄÇÉÈÊËÎÏÔÖÙÛÜŸŒ '’.\-/&]*$")
 GENERIC = re.compile(
     r"\b(?:city of|town of|village of|ville de|city|ville|cdp|greater|the|la|le|les|l|d\.?c\.?)\b\.?", re.IGNORECASE,

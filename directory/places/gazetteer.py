@@ -18,7 +18,8 @@ from rapidfuzz import fuzz, process
 
 from directory.places.distance import great_circle_km
 from directory.places.regions import region_name
-from directory.places.rules import Attempt, Located, Place, Reading, place_key, read, settle
+from directory.places.rules import LONGEST, Attempt, Located, Place, Reading, place_key, read, settle
+from directory.words import fold
 
 FILE = Path(__file__).with_name("data") / "gazetteer.db"
 NEAR_KM = 60
@@ -113,7 +114,7 @@ class OfflineGazetteer(Geocoder):  # type: ignore[misc]  # geopy has no types
         elif town:
             return Located(town.place(language))
         choices = list(dict.fromkeys(t.place(language) for t in towns))
-        return Located(choices=choices) if choices else Located(suggestions=self._spellings(reading, language))
+        return Located(choices=choices) if choices else Located(suggestions=self._spellings(text, reading, language))
 
     def named(self, reading: Reading, area: Area | None = None) -> tuple[Town | None, list[Town]]:
         """The town a reading names, or those it may be, by the first way to understand it that some town answers."""
@@ -148,13 +149,18 @@ class OfflineGazetteer(Geocoder):  # type: ignore[misc]  # geopy has no types
         towns = {t.id: t for t in [*_towns(self._rows(statement + " LIMIT 8", sorted(regions))), *named[:4]]}
         return sorted(towns.values(), key=lambda t: -t.population)
 
-    def _spellings(self, reading: Reading, language: str) -> list[str]:
-        """Labels of towns whose names are nearly the words typed: the most alike first, then the most people."""
+    def _spellings(self, text: str, reading: Reading, language: str) -> list[str]:
+        """Labels of towns named nearly so, the most alike first, then the most people; else those of single words."""
         asked = next((a for a in reading.attempts if len(a.key) > 2), None)
         if asked is None:
             codes = self.areas_beginning(reading.postal[:-1], SUGGESTIONS) if reading.postal else []
             return [area.place(language).label for area in codes]
         towns = self.alike(asked.key, asked.regions, least=ALIKE) or self.alike(asked.key, None, least=ALIKE)
+        if not towns:
+            words = [word for word in fold(text[:LONGEST]).split() if len(word) > 3]
+            found = (town for word in words for town in self.towns(place_key(word)))
+            named = [t for t in found if t.rank == 0 and (asked.regions is None or t.region in asked.regions)]
+            towns = sorted(named, key=lambda t: (-t.population, t.id))
         return list(dict.fromkeys(town.place(language).label for town in towns))[:SUGGESTIONS]
 
     def alike(self, key: str, regions: frozenset[str] | None, *, least: float) -> list[Town]:

@@ -37,6 +37,7 @@ _STREET = re.compile(
     r"\b(?:street|st|avenue|ave|av|road|rd|drive|dr|boulevard|boul|blvd|bd|lane|ln|highway|hwy|route|rte|rue|chemin|ch|"
     r"court|crt|ct|crescent|cres|way|place|pl|parkway|pkwy|suite|ste|unit|apt|floor|bureau|box|rr|rang|concession|cp)\b"
 )
+_STREETS_AHEAD = {"rue", "avenue", "av", "boulevard", "boul", "chemin", "ch", "route", "rte", "rang", "highway", "unit"}
 _ELSEWHERE = re.compile(
     r"england|angleterre|uk|gb|great britain|united kingdom|royaume uni|scotland|ecosse|wales|ireland|irlande|france|"
     r"germany|allemagne|italy|italie|spain|espagne|portugal|mexico|mexique|australia|australie|new zealand|"
@@ -246,7 +247,9 @@ def _is_street(words: list[str]) -> bool:
     """Whether words look like a street address, a unit or a box rather than a name."""
     if not words:
         return False
-    return words[0][0].isdigit() or (len(words) > 1 and bool(_STREET.search(" ".join(words[1:]))))
+    return words[0][0].isdigit() or (
+        len(words) > 1 and (words[0] in _STREETS_AHEAD or bool(_STREET.search(" ".join(words[1:]))))
+    )
 
 
 def _bare(words: list[str]) -> list[str]:

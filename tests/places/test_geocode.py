@@ -69,6 +69,9 @@ from tests.places.listing import every_area, every_town
         ("10001 New York", "New York, New York (10001)", "postal"),
         ("Nakusp BC V0G 1R0", "Nakusp, British Columbia", "town"),
         ("Elora, ON N0B 1S0", "Elora, Ontario", "town"),
+        ("Kitchener-Waterloo", "Kitchener, Ontario", "town"),
+        ("Rue Saint-Denis, Montréal", "Montréal, Quebec", "town"),
+        ("1234, rue Sainte-Catherine Ouest, Montréal (Québec)", "Montréal, Quebec", "town"),
     ],
 )
 def test_a_place_is_found(typed: str, label: str, precision: str):
@@ -139,6 +142,7 @@ def test_part_of_a_text_that_is_not_understood_is_asked_about():
         ("Gelph, ON", "Guelph, Ontario"),
         ("Portlnd, ME", "Portland, Maine"),
         ("K2Z 1A1", "Ottawa, Ontario (K2A)"),
+        ("Guelph and Eramosa", "Guelph, Ontario"),
     ],
 )
 def test_a_misspelled_place_is_answered_with_spellings_to_try(typed: str, suggestion: str):
