@@ -174,9 +174,9 @@ def test_a_mistake_names_what_it_takes_back_and_leaves_no_check_to_show():
 def test_every_check_has_a_sentence_in_the_trail(catalog, status):
     template = catalog.jinja_env.get_template("events/credential-check.html")
     event = Event(data={"credential": 1, "kind": "training", "status": status.value, "found": "unknown"})
-    with catalog.test_request_context("/"):
+    with catalog.app_context(), catalog.test_request_context("/"):
         english = template.render(event=event).strip()
-    with catalog.test_request_context(environ_overrides={"directory.language": "fr"}):
+    with catalog.app_context(), catalog.test_request_context(environ_overrides={"directory.language": "fr"}):
         french = template.render(event=event).strip()
     assert english.startswith("Needling training: ")
     assert english.endswith(".")
