@@ -7,7 +7,7 @@ import math
 import sqlite3
 from pathlib import Path
 
-from directory.search.bands import EARTH_KM
+from directory.places.distance import EARTH_KM
 
 _KM = (
     f"{2 * EARTH_KM} * asin(min(1, sqrt(pow(sin(radians(l.lat - :lat) / 2), 2) + cos(radians(:lat))"

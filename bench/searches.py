@@ -8,9 +8,9 @@ from sqlalchemy import select
 from bench.people import towns
 from directory.catalog import queries as catalog
 from directory.database import db
+from directory.places.distance import EARTH_KM
 from directory.practitioners.models import ConditionTreated, PracticeLocation, Practitioner
 from directory.search import queries
-from directory.search.bands import EARTH_KM
 from directory.search.criteria import Criteria
 
 RADII = (5, 10, 25, 50, 100, 200)

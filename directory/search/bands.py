@@ -7,7 +7,8 @@ at most two ranges of columns a band. Ranges cover the circle and a little more:
 import math
 from collections.abc import Iterator, Sequence
 
-EARTH_KM = 6371.0088  # mean radius (IUGG), the sphere of geopy's great_circle
+from directory.places.distance import EARTH_KM
+
 HALF_GLOBE_KM = EARTH_KM * math.pi
 BANDS_A_DEGREE = 20
 BAND_KM = EARTH_KM * math.radians(1 / BANDS_A_DEGREE)

@@ -6,6 +6,7 @@ from geopy.distance import great_circle as geopy_great_circle
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from directory.places.distance import EARTH_KM
 from directory.search import bands
 
 lats = st.floats(-90, 90) | st.sampled_from([-90.0, -89.99, -0.05, 0.0, 0.05, 43.55, 60.0, 89.95, 90.0])
@@ -15,7 +16,7 @@ radii = st.floats(0.001, bands.HALF_GLOBE_KM - 1) | st.sampled_from([1.0, 25.0, 
 
 def great_circle(here, there):
     """geopy's, on the mean sphere of the contract; its own default of 6371.009 km differs by 16 mm in 500 km."""
-    return geopy_great_circle(here, there, radius=bands.EARTH_KM)
+    return geopy_great_circle(here, there, radius=EARTH_KM)
 
 
 def unpacked(value: int) -> tuple[int, int, int, int]:
@@ -30,7 +31,7 @@ def ring_of(ranges: list[int], lat: float, lon: float) -> list[int]:
 
 def near(place: tuple[float, float], km: float, angle: float) -> tuple[float, float]:
     """A point so far from a place in some direction."""
-    d, phi = km / bands.EARTH_KM, math.radians(place[0])
+    d, phi = km / EARTH_KM, math.radians(place[0])
     lat = math.asin(max(-1, min(1, math.sin(phi) * math.cos(d) + math.cos(phi) * math.sin(d) * math.cos(angle))))
     lon = math.radians(place[1]) + math.atan2(
         math.sin(angle) * math.sin(d) * math.cos(phi), math.cos(d) - math.sin(phi) * math.sin(lat)

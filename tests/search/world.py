@@ -16,10 +16,10 @@ from directory.credentials.models import Check, Credential
 from directory.credentials.queries import source_of
 from directory.credentials.rules import LADDER, Kind, Status
 from directory.database import changed, db, transaction
+from directory.places.distance import EARTH_KM
 from directory.practitioners import actions
 from directory.practitioners.models import ConditionTreated, PracticeLocation, Practitioner
 from directory.practitioners.rules import VISIT_MODES
-from directory.search import bands
 
 ZONES = ("America/Toronto", "America/St_Johns", "America/Vancouver", "Pacific/Auckland", "UTC")
 TAGS = ("en", "fr", "fr-CA", "FR", "es", "zh-Hant-TW", "zh", "pa", "so")
@@ -226,7 +226,7 @@ def today(zone):
 
 def km_between(here, there):
     """geopy's great circle on the mean sphere, to the millimetre."""
-    return round(great_circle(here, there, radius=bands.EARTH_KM).km, 6)
+    return round(great_circle(here, there, radius=EARTH_KM).km, 6)
 
 
 def round_about(lat, lon, spread):
