@@ -1,5 +1,6 @@
 """All that the page of a search shows, worked out; the template only puts it in place."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -134,13 +135,19 @@ def _choices(answer: Answer) -> list[Choice]:
         ]
     if answer.outcome == asking.START:
         return [Choice(text, forms.address(criteria, near=text, page=1)) for text in EXAMPLES]
+    named = Counter(place.label for place in answer.located.choices)
     places = [
-        Choice(place.label, forms.address(criteria, near=place.label, point=(place.lat, place.lon), page=1), place)
+        Choice(place.label, forms.address(criteria, near=place.label, point=_pin(place, named), page=1), place)
         for place in answer.located.choices
     ]
     return places + [
         Choice(text, forms.address(criteria, near=text, point=None, page=1)) for text in answer.located.suggestions
     ]
+
+
+def _pin(place: Place, named: Mapping[str, int]) -> tuple[float, float] | None:
+    """The point of a place that another one shares its name with; elsewhere the name is enough, and says more."""
+    return (place.lat, place.lon) if named[place.label] > 1 else None
 
 
 def _people(answer: Answer, found: Found) -> People:
