@@ -30,7 +30,7 @@ class Credential(Base):
         CheckConstraint(
             "kind NOT IN ('licence', 'permission') OR jurisdiction_code IS NOT NULL", name="jurisdiction_of_kind"
         ),
-        CheckConstraint("hours_total >= 0 AND hours_in_person >= 0", name="hours"),
+        CheckConstraint("hours_total >= 0 AND hours_in_person >= 0 AND hours_in_person <= hours_total", name="hours"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -83,6 +83,8 @@ class Check(Base):
         CheckConstraint(_one_of("found", rules.HOLDER_STATUSES), name="found"),
         CheckConstraint("need IN ('none', 'initial', 'periodic')", name="need"),
         CheckConstraint("validation_type IN ('nothing', 'primary', 'multiple')", name="validation_type"),
+        CheckConstraint(_one_of("validation_process", rules.PROCESSES), name="validation_process"),
+        CheckConstraint("failure_action IN ('fatal', 'warn', 'rec-only', 'none')", name="failure_action"),
         CheckConstraint(
             "status <> 'validated' OR need = 'none' OR validation_type = 'nothing' OR next_due_on IS NOT NULL"
             " OR need = 'initial'",
@@ -118,10 +120,7 @@ class CheckSource(Base):
     __tablename__ = "check_source"
     __table_args__ = (
         CheckConstraint("validation_status IN ('successful', 'failed', 'unknown')", name="validation_status"),
-        CheckConstraint(
-            _one_of("type", rules.SOURCE_TYPES),
-            name="type",
-        ),
+        CheckConstraint(_one_of("type", rules.SOURCE_TYPES), name="type"),
         CheckConstraint("communication_method IN ('manual', 'portal', 'pull', 'push')", name="communication_method"),
     )
 

@@ -77,6 +77,9 @@ HOLDER_STATUSES = (  # HL7 professional-credential-status, and two of our own
 SOURCE_TYPES = (  # FHIR primary-source-type
     "lic-board", "prim", "cont-ed", "post-serv", "rel-own", "reg-auth", "legal", "issuer", "auth-source",
 )  # fmt: skip
+PROCESSES = (  # FHIR validation-process
+    "edit-check", "valueset", "primary", "multi", "standalone", "in-context", "manual", "attester", "extsource",
+)  # fmt: skip
 BY_PLACE = {Kind.LICENCE, Kind.PERMISSION}
 LADDER = (Status.OWN_STATEMENT, Status.DOCUMENT_SEEN, Status.CONFIRMED)
 FOREVER = date(9999, 12, 30)
@@ -91,16 +94,16 @@ _COMES_DUE = {Status.CONFIRMED, Status.CONDITIONS}
 _WORDS = _BAD | _COMES_DUE | {Status.IN_REVIEW}
 _BEST_FIRST = (
     Status.NOT_VALID,  # bad news is never hidden behind good
-    Status.CONFIRMED,
-    Status.NOT_NEEDED,
-    Status.CONDITIONS,
+    Status.CONFIRMED,  # then the ladder, so that whoever a filter finds by a rung is shown on that rung or higher
     Status.DOCUMENT_SEEN,
+    Status.OWN_STATEMENT,
+    Status.CONDITIONS,
+    Status.NOT_NEEDED,
     Status.CORRECTED,
     Status.CHECK_DUE,
     Status.IN_REVIEW,
     Status.COULD_NOT_CONFIRM,
     Status.EXPIRED,
-    Status.OWN_STATEMENT,
     Status.NONE_CLAIMED,
 )
 
