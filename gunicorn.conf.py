@@ -32,3 +32,4 @@ access_log_format = "%(t)s %(m)s %(U)s %(s)s %(B)s %(M)sms"
 logger_class = DiscreetLog
 limit_request_line = 8190
 control_socket_disable = True
+forwarder_headers = ""  # no header of a request says where the site is mounted

@@ -19,6 +19,7 @@ PERSON = ("external_id", "npi", "given_name", "family_name", "former_name", "pro
 PLACE = {"practice_name": "name"} | {
     name: name for name in ("street", "locality", "postal_code", "phone", "email", "website")
 }
+NAMED = 8  # faults of a header that are said one by one
 REQUIRED = ("given_name", "family_name", "profession")
 ROW = "(row)"
 _CLAIM_COLUMNS = {
@@ -174,8 +175,8 @@ def _check_header(header: list[str], layout: list[str]) -> None:
     wrong += [f"column {name} stands {n} times" for name in layout if (n := columns.count(name)) > 1]
     for name in dict.fromkeys(header):
         if name.lower() not in layout:
-            near = get_close_matches(name.lower(), layout, 1)
+            near = get_close_matches(name.lower(), layout, 1) if len(wrong) < NAMED else []
             wrong.append(f"unknown column {rules.shown(name)}" + (f" (did you mean {near[0]}?)" if near else ""))
     if wrong:
-        more = f"; and {len(wrong) - 8} more" if len(wrong) > 8 else ""
-        raise Unreadable(f"This is not the layout of a roster: {'; '.join(wrong[:8])}{more}.")
+        more = f"; and {len(wrong) - NAMED} more" if len(wrong) > NAMED else ""
+        raise Unreadable(f"This is not the layout of a roster: {'; '.join(wrong[:NAMED])}{more}.")

@@ -55,4 +55,5 @@ def _name_no_host(response: Response) -> Response:
     location = response.headers.get("Location", "")
     if location.startswith(request.host_url):
         response.headers["Location"] = "/" + location.removeprefix(request.host_url).lstrip("/")
+        response.set_data(b"")  # the stock page of a redirect repeats the host that was asked for
     return response
