@@ -123,16 +123,21 @@ def record_check(
     )
     credential.checks.append(check)
     db.session.flush()
+    _remember(check)
+    return check
+
+
+def _remember(check: Check) -> None:
+    credential = check.credential
     record(
         "credential:check",
-        actor=performed_by,
+        actor=check.performed_by,
         subject=f"practitioner:{credential.practitioner_id}",
         credential=credential.id,
         kind=credential.kind,
-        status=status.value,
-        found=found,
+        status=str(check.status),
+        found=check.found,
     )
-    return check
 
 
 def _due_on(credential: Credential, performed_on: date) -> date | None:
