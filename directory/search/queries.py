@@ -19,7 +19,7 @@ from directory.search.sweep import Ask
 
 MOST_ROWS = 4000  # practices read for counts; beyond them a search knows its inner rings, and says "1,000+"
 REACH = 1000  # how many people one may page through where the total is not known
-_FAR_KM = 2500  # beyond it, who is nearest is looked for on the whole globe at once
+_ANYWHERE = (20, 80, 320, 1280, bands.HALF_GLOBE_KM)  # km; rings in which the nearest of all are looked for
 _HALF_MM = 5e-7  # distances are whole millimetres, so a circle reaches half of one further
 _PAYLOADS = select(search_listing.c.location_id, search_listing.c.payload).where(
     search_listing.c.location_id.in_(bindparam("locations", expanding=True))
@@ -107,7 +107,7 @@ def find(
     is_last = page.is_exact and criteria.skipped + criteria.per_page >= page.total
     beyond = _Page(outside[:neighbours] if is_last else [], 0)
     if neighbours and page.is_exact and not page.total and not beyond.hits:
-        beyond = _nearest(ask, bands.HALF_GLOBE_KM, 0, neighbours)
+        beyond = _nearest(ask, _ANYWHERE, 0, neighbours)
     payloads = page.payloads | beyond.payloads
     payloads |= _payloads([hit.location for hit in (*page.hits, *beyond.hits) if hit.location not in payloads])
     return Found(
@@ -148,24 +148,24 @@ def _page(ask: Ask, criteria: Criteria, seen: _Seen, known_km: float) -> _Page:
     known = [hit for hit in seen.inside if hit.km <= known_km]
     page = _Page(known[start:end], 0, is_exact=False)
     if len(known) < end and start < REACH:
-        page = _nearest(ask, criteria.within, start, criteria.per_page)
+        page = _nearest(ask, _doubling(criteria.within), start, criteria.per_page)
     if page.is_exact:
         return page
     total = max(len(seen.inside), page.total)
     return replace(page, total=total - total % 100 if total > 100 else total)
 
 
-def _nearest(ask: Ask, within: float, start: int, size: int) -> _Page:
-    """A page of the nearest who pass; the total is exact when the page is the last."""
+def _nearest(ask: Ask, radii: Sequence[float], start: int, size: int) -> _Page:
+    """A page of the nearest who pass within the last radius; the total is exact when the page is the last."""
     most = 3 * (start + size + 1) + 20  # enough for people with three practices; asked again for more otherwise
     while True:
-        rows = sweep.nearest(ask, _doubling(within), most=most, skipped=start)
+        rows = sweep.nearest(ask, radii, most=most, skipped=start)
         best: dict[int, Hit] = {}
         for row in rows:
             km = bands.km_of(row.chord_squared)
-            if km <= within:
+            if km <= radii[-1]:
                 best.setdefault(row.person, Hit(km, row.person, row.location))
-        is_all = len(rows) < most or km > within
+        is_all = len(rows) < most or km > radii[-1]
         if is_all or len(best) > start + size:
             break
         most *= 4
@@ -176,10 +176,10 @@ def _nearest(ask: Ask, within: float, start: int, size: int) -> _Page:
 
 def _doubling(last: float) -> list[float]:
     """Radii up to the last, each twice the one before, and none nearer to the next than a band is high."""
-    radii = [min(last, _FAR_KM)]
+    radii = [last]
     while radii[0] / 2 > bands.BAND_KM + 1:
         radii.insert(0, radii[0] / 2)
-    return radii if last <= _FAR_KM else [*radii, last]
+    return radii
 
 
 def _wider(within: float, known_km: float, total: int, outside: Sequence[Hit]) -> tuple[float, int] | None:
