@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from directory.credentials.rules import Kind
@@ -13,6 +13,7 @@ from directory.search import packing
     st.sets(st.sampled_from(VISIT_MODES)),
     st.lists(st.integers(0, 3), min_size=5, max_size=5),
 )
+@settings(deadline=None)
 def test_what_is_packed_is_read_back(profession, accepting, visits, levels):
     signature = packing.attrs(profession, accepting, visits) << packing.ATTRS_SHIFT
     signature += sum(level << shift for level, shift in zip(levels, packing.LEVEL_SHIFTS.values(), strict=True))
