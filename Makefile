@@ -52,8 +52,8 @@ migration: setup ## Write the next migration from the models (m=slug)
 	@PYTHONPATH=. $(BIN)/python scripts/migration.py $(m)
 
 translations: setup ## Gather every string of the pages into the French catalogue
-	@$(BIN)/pybabel -q extract -F babel.cfg -k lazy_gettext --no-location --omit-header -o .venv/messages.pot .
-	@$(BIN)/pybabel -q update -i .venv/messages.pot -d directory/translations -l fr --no-fuzzy-matching --omit-header --ignore-obsolete
+	@$(BIN)/pybabel -q extract -F babel.cfg -k lazy_gettext --no-location --sort-output -o .venv/messages.pot .
+	@$(BIN)/pybabel -q update -i .venv/messages.pot -d directory/translations -l fr --no-fuzzy-matching --ignore-obsolete --no-wrap --ignore-pot-creation-date
 
 requirements: ## Pin what the *.in files name, with hashes (needs uv)
 	@for f in requirements requirements-dev requirements-gazetteer; do uv pip compile -q --upgrade --generate-hashes --no-annotate --python-version 3.11 --custom-compile-command "make requirements" $$f.in -o $$f.txt; done
