@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 import click
+from flask import current_app
 from flask.cli import AppGroup
 
 from directory.catalog.actions import Written
@@ -32,7 +33,9 @@ def seed_catalog(*, as_json: bool) -> None:
 
 @seed.command("demo")
 def seed_demo() -> None:
-    """Load invented practitioners, marked as such on every page."""
+    """Load invented practitioners, marked as such on every page. A public site refuses."""
+    if current_app.config["SETTINGS"].production:
+        raise click.ClickException("A public site shows no invented people: SITE_URL is not this machine.")
     with transaction():
         added = actions.seed_demo()
     click.echo(f"{added} invented people added." if added else "The demo world is there already.")

@@ -113,6 +113,7 @@ class _Builder:
     def _answers(self, entry: dict[str, Any], said_on: date) -> Iterator[Answer]:
         """Words to about two thirds of the questions that words can answer, about each of their first conditions."""
         language, words = _language(entry), self.world["words"][_language(entry)]
+        first_year = min(treated["since_year"] for treated in entry["conditions"])
         for slug, texts in words.items():
             question = self.questions.get(slug)
             if question is None:
@@ -124,7 +125,7 @@ class _Builder:
                     yield Answer(
                         question=question,
                         condition_id=self.conditions[condition].id if condition else None,
-                        text=choice[_picked(entry["id"], f"{slug} {condition} text", len(choice))],
+                        text=_one(choice, entry["id"], f"{slug} {condition} text").format(year=first_year),
                         language=language,
                         answered_on=said_on,
                     )
@@ -235,12 +236,18 @@ def _check(held: Credential, found_on: date, *, before: int = 0, by_document: bo
         performed_at=datetime.combine(day, time(11), ZoneInfo(held.time_zone)),
         performed_by=ACTOR,
         by_document=by_document,
-        who=held.regulator.name_en if held.regulator else (held.issuer or "Sample issuer"),
-        source_type="lic-board" if held.regulator else "issuer",
+        who=_issuer(held),
+        source_type="lic-board" if held.kind in BY_PLACE else "cont-ed" if held.kind == Kind.TRAINING else "issuer",
         method="portal" if register else "manual",
         address=register.register_url if register else None,
         **step,
     )
+
+
+def _issuer(held: Credential) -> str:
+    if held.regulator:
+        return held.regulator.name_en
+    return held.training_body.name if held.training_body else (held.issuer or "")
 
 
 def _ends(kind: Kind, status: Status, found_on: date) -> date | None:

@@ -215,6 +215,20 @@ def test_people_answer_in_their_own_language_some_of_it_about_one_condition(demo
     assert [a.id for a in rows if (a.condition_id is not None) != a.question.per_condition] == []
 
 
+def test_how_long_people_say_they_needle_is_as_long_as_they_say_they_treat(demo):
+    said = {a.practitioner_id: a.text for a in db.session.scalars(select(Answer)) if a.question.slug == "ex-years"}
+    since = {p.id: min(t.since_year for t in p.conditions) for p in people() if p.id in said}
+    assert len(said) > 30
+    assert {i: int(re.search(r"\d{4}", text).group()) for i, text in said.items()} == since
+
+
+def test_every_source_is_whoever_issued_it(demo):
+    """What was asked is what is printed as the issuer: never a placeholder."""
+    chain = [fact for facts in facts_for([p.id for p in people()]).values() for fact in facts if fact.source]
+    assert len(chain) > 150
+    assert [fact.source.who for fact in chain if fact.source.who != fact.issuer("en")] == []
+
+
 def made() -> list[list[str]]:
     """Everything the seed writes, but for keys and instants."""
     left_out = {"id", "practitioner_id", "credential_id", "check_id", "corrects_id", "created_at", "updated_at"}
