@@ -93,11 +93,11 @@ _BAD = {Status.NOT_VALID, Status.EXPIRED}
 _COMES_DUE = {Status.CONFIRMED, Status.CONDITIONS}
 _WORDS = _BAD | _COMES_DUE | {Status.IN_REVIEW}
 _BEST_FIRST = (
-    Status.NOT_VALID,  # bad news is never hidden behind good
+    Status.NOT_VALID,  # the issuer's bad news is never hidden behind good
+    Status.CONDITIONS,
     Status.CONFIRMED,  # then the ladder, so that whoever a filter finds by a rung is shown on that rung or higher
     Status.DOCUMENT_SEEN,
     Status.OWN_STATEMENT,
-    Status.CONDITIONS,
     Status.NOT_NEEDED,
     Status.CORRECTED,
     Status.CHECK_DUE,

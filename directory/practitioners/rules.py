@@ -14,7 +14,7 @@ _NPI_PREFIX_SUM = 24
 
 
 def new_code() -> str:
-    """A fresh record code such as NW-7F3K-22; five random letters and a check letter."""
+    """A fresh record code such as NW-7F3K-2K; five random letters and a check letter."""
     return code_of(secrets.randbelow(len(CODE_LETTERS) ** _DATA_LENGTH))
 
 

@@ -10,7 +10,8 @@ from sqlalchemy import delete, select, text
 
 from directory.credentials import rules
 from directory.credentials.rules import LADDER, Kind, Status
-from directory.database import db
+from directory.database import any_of, db
+from directory.practitioners.models import Practitioner
 from directory.search import bands, listing, packing, sources
 from directory.search.models import ANY_CONDITION, NEVER_ENDS, search_entry, search_listing
 from directory.search.sources import Held, Record
@@ -37,10 +38,18 @@ def refresh(practitioner_ids: Iterable[int]) -> None:
     """Rewrite the rows of these practitioners from their records, whatever changed. Called before a commit."""
     ids = sorted(practitioner_ids)
     parents = sources.parents()
+    _take_turns(ids)
     for start in range(0, len(ids), sources.BATCH):
         some = ids[start : start + sources.BATCH]
         _remove(some)
         _insert(_rows(sources.records(some), parents))
+
+
+def _take_turns(ids: Sequence[int]) -> None:
+    """Where writers run side by side, two who changed one person's record rewrite its rows one after the other."""
+    if db.engine.dialect.name == "postgresql":
+        people = select(Practitioner.id).where(any_of(Practitioner.id, ids)).order_by(Practitioner.id)
+        db.session.execute(people.with_for_update())
 
 
 def rebuild() -> int:

@@ -5,9 +5,10 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from flask import Blueprint, Flask, Response, abort, current_app, request
+from flask import Blueprint, Flask, Response, current_app, request
 
 from directory.web.access import public
+from directory.web.errors import NotFound
 
 blueprint = Blueprint("assets", __name__, url_prefix="/assets")
 BUNDLES = {"site.css": ("tokens.css", "base.css", "parts.css", "pages.css")}
@@ -54,7 +55,7 @@ def file(digest: str, name: str) -> Response:
     """A file whose address names its content: never changes, so keep it for a year."""
     asset: Asset | None = current_app.extensions["directory.assets"].get(name)
     if asset is None or asset.digest != digest:
-        abort(404)
+        raise NotFound
     response = Response(asset.body, content_type=asset.mimetype)
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     return response
